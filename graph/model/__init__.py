@@ -1,0 +1,65 @@
+"""The model, declared once: what a network is made of, and the rules each record obeys."""
+
+from graph.model.capability import Need, Offer
+from graph.model.community import Community, Serves
+from graph.model.fields import FieldSpec, Storage, fields_of
+from graph.model.goal import Advances, Goal
+from graph.model.import_record import ImportRecord, ImportState
+from graph.model.measure import Measure
+from graph.model.organisation import Organisation
+from graph.model.place import BasedIn, Place, WorksIn
+from graph.model.project import Project, Requires, TakesPartIn
+from graph.model.provenance import Provenance, Visibility
+from graph.model.records import Fact, Node, Record, Relationship, Row, fact_id, row_specs
+from graph.model.registry import (
+    ENTRY_KINDS,
+    KINDS,
+    NODE_KINDS,
+    RELATIONSHIP_KINDS,
+    kind_named,
+)
+from graph.model.skill import Skill
+from graph.model.theme import Theme, WorksOn
+from graph.model.ties import BackboneOf, Collaboration, Funding
+
+__all__ = [
+    "ENTRY_KINDS",
+    "KINDS",
+    "NODE_KINDS",
+    "RELATIONSHIP_KINDS",
+    "Advances",
+    "BackboneOf",
+    "BasedIn",
+    "Collaboration",
+    "Community",
+    "Fact",
+    "FieldSpec",
+    "Funding",
+    "Goal",
+    "ImportRecord",
+    "ImportState",
+    "Measure",
+    "Need",
+    "Node",
+    "Offer",
+    "Organisation",
+    "Place",
+    "Project",
+    "Provenance",
+    "Record",
+    "Relationship",
+    "Requires",
+    "Row",
+    "Serves",
+    "Skill",
+    "Storage",
+    "TakesPartIn",
+    "Theme",
+    "Visibility",
+    "WorksIn",
+    "WorksOn",
+    "fact_id",
+    "fields_of",
+    "kind_named",
+    "row_specs",
+]
