@@ -1,0 +1,143 @@
+"""Who may see what: one rule, asked by pages, exports, reports and the API alike.
+
+Privacy happens before arithmetic: :func:`redact` takes out of a snapshot what an audience may not
+see, and only then is anything computed. So no score, count or order can give a hidden fact away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.errors import AccessDenied
+from graph.model import NODE_KINDS, RELATIONSHIP_KINDS, Visibility
+from graph.snapshot import Snapshot, Table
+
+__all__ = ["Action", "Audience", "Role", "Viewer", "can", "redact", "require"]
+
+
+class Role(StrEnum):
+    """What a person is to the network."""
+
+    COORDINATOR = "coordinator"
+    PARTNER = "partner"
+    VIEWER = "viewer"
+    PUBLIC = "public"
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    SEE_NETWORK = "see the network"
+    SEE_SUGGESTIONS = "see partner suggestions"
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+_SEEN_BY_ROLE: dict[Role, frozenset[Visibility]] = {
+    Role.COORDINATOR: frozenset({Visibility.COORDINATORS, Visibility.MEMBERS, Visibility.PUBLIC}),
+    Role.PARTNER: frozenset({Visibility.MEMBERS, Visibility.PUBLIC}),
+    Role.VIEWER: frozenset({Visibility.PUBLIC}),
+    Role.PUBLIC: frozenset({Visibility.PUBLIC}),
+}
+
+_ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.COORDINATOR: frozenset(Action),
+    Role.PARTNER: frozenset({Action.SEE_NETWORK, Action.SEE_SUGGESTIONS, Action.EXPORT}),
+    Role.VIEWER: frozenset({Action.SEE_NETWORK}),
+    Role.PUBLIC: frozenset({Action.SEE_NETWORK}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Viewers who see the same facts, so that they can share one computed network.
+
+    ``own`` holds the ids of the organisations whose private facts the audience sees.
+    """
+
+    sees: frozenset[Visibility]
+    own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who looks: a name for the audit log, a role, and the organisations they act for."""
+
+    name: str
+    role: Role
+    organisation_ids: frozenset[str] = frozenset()
+
+    @property
+    def audience(self) -> Audience:
+        """Return what this viewer sees."""
+        return Audience(_SEEN_BY_ROLE[self.role], self.organisation_ids)
+
+
+def can(viewer: Viewer, action: Action, organisation_id: str | None = None) -> bool:
+    """Say whether ``viewer`` may do ``action``, for one organisation if that matters.
+
+    A partner sees suggestions for the organisations that they act for, and no others'.
+    """
+    if action not in _ALLOWED[viewer.role]:
+        return False
+    if viewer.role is Role.PARTNER and action is Action.SEE_SUGGESTIONS:
+        return organisation_id is None or organisation_id in viewer.organisation_ids
+    return True
+
+
+def require(viewer: Viewer, action: Action, organisation_id: str | None = None) -> None:
+    """Raise :class:`AccessDenied` unless :func:`can` says yes."""
+    if not can(viewer, action, organisation_id):
+        raise AccessDenied(action, organisation_id or "this network")
+
+
+def redact(snapshot: Snapshot, audience: Audience) -> Snapshot:
+    """Return the snapshot without what ``audience`` may not see; a tie goes with either end."""
+    own = np.isin(snapshot.node_ids, sorted(audience.own)) if audience.own else None
+    seen = np.zeros(len(snapshot.node_ids), dtype=np.bool_)
+    tables: dict[str, Table] = {}
+    for node_kind in NODE_KINDS:
+        table = snapshot.tables[node_kind.kind]
+        start = snapshot.offsets[node_kind.kind]
+        rows = slice(start, start + len(table))
+        mask = _seen(table, audience)
+        if own is not None:
+            mask |= own[rows] & _private(table)
+        seen[rows] = mask
+        tables[node_kind.kind] = table if mask.all() else table.take(mask)
+    new_position = np.cumsum(seen, dtype=np.int32) - 1
+    for tie_kind in RELATIONSHIP_KINDS:
+        table = snapshot.tables[tie_kind.kind]
+        starts, ends = table["from_id"], table["to_id"]
+        mask = _seen(table, audience)
+        if own is not None:
+            mask |= (own[starts] | own[ends]) & _private(table)
+        mask &= seen[starts] & seen[ends]
+        if mask.all() and seen.all():
+            tables[tie_kind.kind] = table
+            continue
+        kept = table.take(mask)
+        columns = dict(kept.columns)
+        for name in ("from_id", "to_id"):
+            columns[name] = new_position[kept[name]]
+        tables[tie_kind.kind] = Table(tie_kind.kind, kept.ids, columns)
+    return Snapshot(snapshot.version, tables, snapshot.node_ids[seen])
+
+
+def _has_visibility(table: Table, wanted: frozenset[Visibility]) -> npt.NDArray[np.bool_]:
+    column: Any = table["visibility"]
+    allowed = np.array([label in wanted for label in column.labels], dtype=np.bool_)
+    return allowed[column.codes] if len(allowed) else np.zeros(len(table), dtype=np.bool_)
+
+
+def _seen(table: Table, audience: Audience) -> npt.NDArray[np.bool_]:
+    return _has_visibility(table, audience.sees)
+
+
+def _private(table: Table) -> npt.NDArray[np.bool_]:
+    return _has_visibility(table, frozenset({Visibility.PRIVATE}))
