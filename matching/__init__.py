@@ -1,0 +1,27 @@
+"""Who should meet whom, and what is missing: pure functions on a :class:`Network`."""
+
+from __future__ import annotations
+
+from matching.gaps import Gap, capability_gaps
+from matching.live import LiveNetwork
+from matching.lookup import find_organisation, nearest_organisations
+from matching.network import Network
+from matching.signals import SIGNALS
+from matching.suggest import suggest_all, suggest_partners
+from matching.suggestion import Direction, Evidence, Reason, Suggestion
+
+__all__ = [
+    "SIGNALS",
+    "Direction",
+    "Evidence",
+    "Gap",
+    "LiveNetwork",
+    "Network",
+    "Reason",
+    "Suggestion",
+    "capability_gaps",
+    "find_organisation",
+    "nearest_organisations",
+    "suggest_all",
+    "suggest_partners",
+]

@@ -1,0 +1,267 @@
+"""The network as arrays: compiled once from a snapshot, never changed, all that matching works on.
+
+Organisations are numbered 0 … n-1 in order of id. Things (skills, themes, places …) are columns of
+sparse matrices, organisations × things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph.errors import UnknownOrganisation
+from graph.snapshot import Snapshot, Table
+
+__all__ = ["LARGEST_CONSORTIUM", "Network"]
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+M = TypeVar("M")
+
+LARGEST_CONSORTIUM = 60
+"""Projects with more organisations than this don't make partners of everybody in them."""
+
+_FUNDER_ROLE = "funder"
+_LEVEL_STEP = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """An immutable view for matching; shapes: n organisations, and columns by kind of thing.
+
+    ``offers`` and ``needs`` (n × skills) hold a weight around 1 (level, urgency and confidence);
+    ``themes``, ``communities``, ``places`` (where it works), ``offices`` (where it is based) and
+    ``funders`` hold confidences in (0, 1]; ``projects`` and ``ties`` (n × n, symmetric: works
+    together or did, in a collaboration or a project of at most 60) hold ones.
+    """
+
+    snapshot: Snapshot = field(repr=False)
+    as_of: date | None
+    offers: sparse.csr_array
+    needs: sparse.csr_array
+    themes: sparse.csr_array
+    communities: sparse.csr_array
+    places: sparse.csr_array
+    offices: sparse.csr_array
+    funders: sparse.csr_array
+    projects: sparse.csr_array
+    ties: sparse.csr_array
+    income: Floats
+    """GBP a year; NaN where unknown."""
+    is_open: npt.NDArray[np.bool_]
+    """False for an organisation that has closed: it is never suggested."""
+
+    @classmethod
+    def compile(cls, snapshot: Snapshot, *, as_of: date | None = None) -> Network:
+        """Compile ``snapshot``; ``as_of`` is the day on which needs may have run out.
+
+        Without ``as_of`` no need has run out: the engine has no clock of its own.
+        """
+        shape = _Shaper(snapshot)
+        needs = snapshot.tables["needs"]
+        offers = snapshot.tables["offers"]
+        closed_on = snapshot.tables["organisation"]["closed_on"]
+        return cls(
+            snapshot=snapshot,
+            as_of=as_of,
+            offers=shape.matrix(offers, "skill", _emphasis(offers["level"])),
+            needs=shape.matrix(
+                needs, "skill", _emphasis(needs["urgency"]) * _not_past(needs["until"], as_of)
+            ),
+            themes=shape.matrix(snapshot.tables["works_on"], "theme"),
+            communities=shape.matrix(snapshot.tables["serves"], "community"),
+            places=shape.matrix(snapshot.tables["works_in"], "place"),
+            offices=shape.matrix(snapshot.tables["based_in"], "place"),
+            funders=shape.funders(),
+            projects=shape.projects(),
+            ties=shape.ties(),
+            income=np.asarray(snapshot.tables["organisation"]["income"], dtype=np.float64),
+            is_open=np.isnat(closed_on),
+        )
+
+    def __len__(self) -> int:
+        return len(self.is_open)
+
+    @cached_property
+    def organisation_ids(self) -> tuple[str, ...]:
+        return tuple(self.snapshot.tables["organisation"].ids.tolist())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.snapshot.tables["organisation"]["name"].tolist())
+
+    @cached_property
+    def degrees(self) -> Ints:
+        """Return how many partners each organisation has."""
+        return np.diff(self.ties.indptr).astype(np.int64)
+
+    def thing_ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of a node kind in the order of a matrix's columns."""
+        return self.remembered(
+            f"{kind}.ids", lambda: tuple(self.snapshot.tables[kind].ids.tolist())
+        )
+
+    def index_of(self, organisation_id: str) -> int:
+        """Return the number of an organisation; raises UnknownOrganisation."""
+        row = self.snapshot.row_of("organisation", organisation_id)
+        if row is None:
+            raise UnknownOrganisation(organisation_id)
+        return row
+
+    def name_of(self, node_id: str) -> str:
+        """Return the name of any node, or its id if it is not in the network."""
+        position = self.snapshot.positions.get(node_id)
+        if position is None:
+            return node_id
+        for kind, start in reversed(self.snapshot.offsets.items()):
+            if position >= start:
+                return str(self.snapshot.tables[kind]["name"][position - start])
+        return node_id
+
+    def partners_of(self, i: int) -> Ints:
+        """Return the organisations that ``i`` works with, or has."""
+        return row_of(self.ties, i).astype(np.int64)
+
+    def facts(self, kind: str, from_position: int, to_position: int) -> tuple[str, ...]:
+        """Return ids of the ties of a kind between two positions of ``snapshot.node_ids``."""
+        rows = _rows_between(self._tie_keys(kind), from_position, to_position)
+        table = self.snapshot.tables[kind]
+        return tuple(table.id_at(row) for row in rows)
+
+    def thing_facts(self, kind: str, i: int, thing_kind: str, column: int) -> tuple[str, ...]:
+        """Return ids of the ties from organisation ``i`` to one column of a thing matrix."""
+        return self.facts(kind, i, self.snapshot.offsets[thing_kind] + column)
+
+    def tie_facts(self, i: int, j: int) -> tuple[str, ...]:
+        """Return ids of the facts that make partners of ``i`` and ``j``; () if they aren't."""
+        low, high = sorted((i, j))
+        found = list(self.facts("collaborates_with", low, high))
+        shared = np.intersect1d(row_of(self.projects, i), row_of(self.projects, j))
+        for project in shared[self._project_sizes[shared] <= LARGEST_CONSORTIUM].tolist():
+            for organisation in (i, j):
+                found += self.thing_facts("takes_part_in", organisation, "project", project)
+        return tuple(found)
+
+    def remembered(self, key: str, make: Callable[[], M]) -> M:
+        """Return what ``make`` gave the first time: a place for what signals derive once."""
+        cache: dict[str, M] = self.__dict__.setdefault("_remembered", {})
+        if key not in cache:
+            cache[key] = make()
+        return cache[key]
+
+    @cached_property
+    def _project_sizes(self) -> Ints:
+        return np.bincount(self.projects.indices, minlength=self.projects.shape[1])
+
+    def _tie_keys(self, kind: str) -> Ints:
+        table = self.snapshot.tables[kind]
+        return self.remembered(f"{kind}.keys", lambda: _keys(table["from_id"], table["to_id"]))
+
+
+def row_of(matrix: sparse.csr_array, i: int) -> npt.NDArray[np.int32]:
+    """Return the column numbers of row ``i``: a view, far cheaper than ``matrix[i]``."""
+    return matrix.indices[matrix.indptr[i] : matrix.indptr[i + 1]]
+
+
+def _keys(starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]) -> Ints:
+    # Ties come sorted by (from, to), so one 64-bit key finds a pair by bisection.
+    return (starts.astype(np.int64) << 32) | ends
+
+
+def _rows_between(keys: Ints, start: int, end: int) -> range:
+    key = np.int64((start << 32) | end)
+    low, high = np.searchsorted(keys, key, "left"), np.searchsorted(keys, key, "right")
+    return range(int(low), int(high))
+
+
+def _emphasis(level: npt.NDArray[np.int64]) -> Floats:
+    """Return 0.75, 1 or 1.25 for level (or urgency) 1, 2 or 3."""
+    return 1 + _LEVEL_STEP * (level.astype(np.float64) - 2)
+
+
+def _not_past(days: npt.NDArray[np.datetime64], as_of: date | None) -> Floats:
+    if as_of is None:
+        return np.ones(len(days))
+    return (np.isnat(days) | (days >= np.datetime64(as_of, "D"))).astype(np.float64)
+
+
+class _Shaper:
+    """Turns tables of ties into matrices."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._count = len(snapshot.tables["organisation"])
+
+    def matrix(self, table: Table, kind: str, weight: Floats | None = None) -> sparse.csr_array:
+        """Return organisations × things of ``kind``; two ties to one thing count as the larger."""
+        start = self._snapshot.offsets[kind]
+        columns = len(self._snapshot.tables[kind])
+        values = np.asarray(table["confidence"], dtype=np.float64)
+        values = values if weight is None else values * weight
+        # Organisations are the first node kind: their positions are their numbers.
+        mine = (table["from_id"] < self._count) & (values > 0)
+        return _largest(
+            table["from_id"][mine],
+            table["to_id"][mine] - start,
+            values[mine],
+            (self._count, columns),
+        )
+
+    def funders(self) -> sparse.csr_array:
+        """Return organisations × organisations that fund them."""
+        table = self._snapshot.tables["funds"]
+        values = np.asarray(table["confidence"], dtype=np.float64)
+        return _largest(table["to_id"], table["from_id"], values, (self._count, self._count))
+
+    def projects(self) -> sparse.csr_array:
+        """Return organisations × projects that they take part in other than by funding them."""
+        table = self._snapshot.tables["takes_part_in"]
+        roles = table["role"]
+        paying = np.array(
+            [role.casefold() == _FUNDER_ROLE for role in roles.labels], dtype=np.bool_
+        )
+        doing = ~paying[roles.codes] if len(paying) else np.ones(len(table), dtype=np.bool_)
+        start = self._snapshot.offsets["project"]
+        shape = (self._count, len(self._snapshot.tables["project"]))
+        ones = np.ones(int(doing.sum()))
+        return _largest(table["from_id"][doing], table["to_id"][doing] - start, ones, shape)
+
+    def ties(self) -> sparse.csr_array:
+        """Return who works with whom: told collaborations, and joint projects that aren't huge."""
+        projects = self.projects()
+        sizes = np.bincount(projects.indices, minlength=projects.shape[1])
+        small = projects @ sparse.diags_array((sizes <= LARGEST_CONSORTIUM).astype(np.float64))
+        together = sparse.csr_array(small @ small.T)
+        table = self._snapshot.tables["collaborates_with"]
+        told = ~np.asarray(table["inferred"])
+        starts, ends = table["from_id"][told], table["to_id"][told]
+        stated = _largest(starts, ends, np.ones(len(starts)), (self._count, self._count))
+        tied = sparse.csr_array(together + stated + stated.T)
+        tied.setdiag(0)
+        tied.eliminate_zeros()
+        tied.data[:] = 1
+        tied.sort_indices()
+        return tied
+
+
+def _largest(
+    rows: npt.NDArray[np.int32],
+    columns: npt.NDArray[np.int32],
+    values: Floats,
+    shape: tuple[int, int],
+) -> sparse.csr_array:
+    """Return a CSR matrix; where an entry is given twice, the larger value stands."""
+    order = np.lexsort((-values, columns, rows))
+    rows, columns, values = rows[order], columns[order], values[order]
+    first = np.ones(len(rows), dtype=np.bool_)
+    first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+    made = sparse.csr_array((values[first], (rows[first], columns[first])), shape=shape)
+    made.sort_indices()
+    return made

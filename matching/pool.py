@@ -1,0 +1,22 @@
+"""Who may be suggested to whom: the one place that rules anybody out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.network import Ints, Network
+
+__all__ = ["candidate_pool"]
+
+
+def candidate_pool(network: Network, i: int, *, include_partners: bool = False) -> Ints:
+    """Return int64[pool]: everybody who may be suggested to ``i``, in order of number.
+
+    Left out: ``i`` itself, closed organisations and, unless ``include_partners``, whoever ``i``
+    works with already. (Vetoes and cool-offs will be taken out here too, when they exist.)
+    """
+    allowed = network.is_open.copy()
+    allowed[i] = False
+    if not include_partners:
+        allowed[network.partners_of(i)] = False
+    return np.flatnonzero(allowed)

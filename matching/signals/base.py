@@ -1,0 +1,135 @@
+"""What a signal is: one additive term of the score, with the evidence for each of its points."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.network import Floats, Ints, Network, row_of
+from matching.suggestion import Direction, Evidence
+
+__all__ = ["SharedThings", "Signal", "gathered", "scarcity", "weight_in"]
+
+_LEAST_SCARCITY = 0.05
+
+
+class Signal(ABC):
+    """One additive term. The docstring is what users read: give Formula, Unit and Source.
+
+    ``points`` are log-odds under ``prior_weight``. A signal that is not a ``is_ground`` can move a
+    suggestion up or down, but is no reason to suggest anybody.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    direction: ClassVar[Direction]
+    prior_weight: ClassVar[float]
+    is_ground: ClassVar[bool] = True
+
+    @abstractmethod
+    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+        """Return float64[len(pool)]: the points of each organisation of ``pool`` for ``i``."""
+
+    @abstractmethod
+    def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
+        """Return what the points of ``j`` for ``i`` rest on; they sum to :meth:`points`."""
+
+
+def scarcity(matrix: sparse.csr_array) -> Floats:
+    """Return float64[columns] in [0.05, 1): how rare a thing is among the organisations.
+
+    Formula: 0.05 + 0.95 · ln((n+1)/(df+1)) / ln(n+1), the inverse document frequency of Spärck
+    Jones (1972) scaled to 1; df is the number of organisations that have the thing.
+    """
+    rows = matrix.shape[0]
+    held_by = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    if rows == 0:
+        return np.zeros(matrix.shape[1])
+    inverse = np.log((rows + 1) / (held_by + 1)) / np.log(rows + 1)
+    return np.asarray(_LEAST_SCARCITY + (1 - _LEAST_SCARCITY) * np.clip(inverse, 0, 1))
+
+
+def gathered(
+    matrix: sparse.csr_array, rows: npt.NDArray[np.integer], weights: Floats, size: int
+) -> Floats:
+    """Return float64[size]: sum over ``rows`` of weight · matrix row, spread out dense."""
+    if len(rows) == 0:
+        return np.zeros(size)
+    starts, ends = matrix.indptr[rows], matrix.indptr[rows + 1]
+    lengths = ends - starts
+    total = int(lengths.sum())
+    if total == 0:
+        return np.zeros(size)
+    # Positions of all entries of all rows, without a Python loop over rows.
+    shift = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    entries = np.arange(total) + shift
+    values = matrix.data[entries] * np.repeat(weights, lengths)
+    return np.asarray(
+        np.bincount(matrix.indices[entries], weights=values, minlength=size), dtype=np.float64
+    )
+
+
+def weight_in(matrix: sparse.csr_array, i: int, column: int) -> float:
+    """Return one entry of a CSR matrix with sorted columns, 0.0 if it isn't stored."""
+    columns = row_of(matrix, i)
+    place = int(np.searchsorted(columns, column))
+    if place == len(columns) or columns[place] != column:
+        return 0.0
+    return float(matrix.data[matrix.indptr[i] + place])
+
+
+class SharedThings(Signal):
+    """A signal that counts things that both organisations have, the rarer the more.
+
+    A subclass names the tie (``tie_kind``), the kind of thing and the matrices of the two sides.
+    """
+
+    tie_kind: ClassVar[str]
+    other_tie_kind: ClassVar[str]
+    thing_kind: ClassVar[str]
+
+    @abstractmethod
+    def sides(self, network: Network) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Return the matrix read for ``i`` and the one read for ``j``: both × things."""
+
+    def rarity(self, network: Network) -> Floats:
+        """Return the scarcity of each thing, by default among those who have it on j's side."""
+        return scarcity(self.sides(network)[1])
+
+    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+        mine, theirs = self.sides(network)
+        columns = row_of(mine, i)
+        own = mine.data[mine.indptr[i] : mine.indptr[i + 1]]
+        weights = own * self._rarity(network)[columns] * self.prior_weight
+        holders = self._by_thing(network, theirs)
+        return gathered(holders, columns, weights, len(network))[pool]
+
+    def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
+        mine, theirs = self.sides(network)
+        rarity = self._rarity(network)
+        found = []
+        for column in np.intersect1d(row_of(mine, i), row_of(theirs, j)).tolist():
+            worth = weight_in(mine, i, column) * weight_in(theirs, j, column) * rarity[column]
+            found.append(
+                Evidence(
+                    points=float(worth * self.prior_weight),
+                    about=network.thing_ids(self.thing_kind)[column],
+                    facts=(
+                        *network.thing_facts(self.tie_kind, i, self.thing_kind, column),
+                        *network.thing_facts(self.other_tie_kind, j, self.thing_kind, column),
+                    ),
+                )
+            )
+        return tuple(found)
+
+    def _rarity(self, network: Network) -> Floats:
+        return network.remembered(f"{self.name}.rarity", lambda: self.rarity(network))
+
+    def _by_thing(self, network: Network, theirs: sparse.csr_array) -> sparse.csr_array:
+        return network.remembered(
+            f"{self.name}.by_thing", lambda: sparse.csr_array(theirs.T.tocsr())
+        )

@@ -1,0 +1,33 @@
+"""Signal: places in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from scipy import sparse
+
+from matching.network import Network
+from matching.signals.base import SharedThings
+from matching.suggestion import Direction
+
+__all__ = ["SharedPlaces"]
+
+
+class SharedPlaces(SharedThings):
+    """Both are active in the same place, wherever their offices are.
+
+    Formula: 0.5 · Σ over shared places of scarcity · both confidences.
+    Unit: log-odds. Source: inverse document frequency (Spärck Jones 1972); propinquity (Festinger,
+    Schachter & Back 1950).
+    """
+
+    name: ClassVar[str] = "shared_places"
+    label: ClassVar[str] = "places in common"
+    direction: ClassVar[Direction] = Direction.SHARED
+    prior_weight: ClassVar[float] = 0.5
+    tie_kind: ClassVar[str] = "works_in"
+    other_tie_kind: ClassVar[str] = "works_in"
+    thing_kind: ClassVar[str] = "place"
+
+    def sides(self, network: Network) -> tuple[sparse.csr_array, sparse.csr_array]:
+        return network.places, network.places
