@@ -1,0 +1,116 @@
+"""Choosing and wiring the parts of a running app, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import seeds
+from gofar.options import local_viewer, today
+from gofar.settings import Settings
+from graph.contract import GraphStore
+from graph.errors import ConfigurationError
+from graph.model import ImportRecord
+from graph.stores import open_store
+from matching import LiveNetwork
+from seeds.sources.template import write_template
+from web.workspace import Importer, Progress, Workspace
+
+__all__ = ["assemble"]
+
+_LEAST_KEY_LENGTH = 32
+
+
+def assemble(settings: Settings) -> Workspace:
+    """Return the workspace that ``settings`` describe, its store open and up to date."""
+    store = open_store(
+        settings.store,
+        user=settings.store_user,
+        password=settings.store_password.get_secret_value(),
+    )
+    return Workspace(
+        store=store,
+        live_network=LiveNetwork(store.version, store.snapshot, today),
+        importer=_Importer(),
+        clock=lambda: datetime.now(UTC),
+        viewer=local_viewer(),
+        # Readable by this user only, and gone from disk once the import is done or dropped.
+        upload_folder=Path(tempfile.mkdtemp(prefix="gofar-uploads-")),
+        secret_key=_secret_key(settings.secret_key_file),
+        trusted_hosts=tuple(
+            name.strip() for name in settings.trusted_hosts.split(",") if name.strip()
+        ),
+    )
+
+
+class _Importer(Importer):
+    """The verbs of :mod:`seeds` behind the port that the pages use."""
+
+    def preview(
+        self,
+        paths: Sequence[Path],
+        store: GraphStore,
+        *,
+        source: str | None = None,
+        actor: str,
+        today: date,
+        progress: Progress | None = None,
+    ) -> seeds.ImportPreview:
+        return seeds.preview(
+            list(paths),
+            store,
+            source=source,
+            actor=actor,
+            today=today,
+            progress=_counting(progress),
+        )
+
+    def apply(
+        self,
+        preview: seeds.ImportPreview,
+        store: GraphStore,
+        *,
+        progress: Progress | None = None,
+    ) -> ImportRecord:
+        return seeds.apply(preview, store, progress=_counting(progress))
+
+    def undo(self, store: GraphStore, import_id: str, actor: str, today: date) -> seeds.UndoResult:
+        return seeds.undo(store, import_id, actor, today)
+
+    def write_template(self, path: Path) -> None:
+        write_template(path)
+
+
+def _counting(progress: Progress | None) -> seeds.Progress | None:
+    if progress is None:
+        return None
+    return lambda done, total, what: progress(done, total or 0)
+
+
+def _secret_key(path: Path) -> str:
+    """Return the key in ``path``, made at the first start and readable by this user only."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_hex(_LEAST_KEY_LENGTH))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ConfigurationError(
+            "GOFAR_SECRET_KEY_FILE",
+            str(path),
+            f"can't be written: {error.strerror}",
+            remedy="Name a file in a folder that you may write to.",
+        ) from error
+    key = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(key) < _LEAST_KEY_LENGTH:
+        raise ConfigurationError(
+            "GOFAR_SECRET_KEY_FILE",
+            str(path),
+            "holds a key that is too short",
+            remedy="Delete the file: a new one is made at the next start.",
+        )
+    return key

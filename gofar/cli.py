@@ -1,0 +1,39 @@
+"""The group of commands. A new one is one file in ``commands/`` and one line in ``COMMANDS``."""
+
+from __future__ import annotations
+
+import click
+
+from gofar import __version__
+from gofar.commands.demo import demo
+from gofar.commands.gaps import gaps
+from gofar.commands.import_ import import_, imports, template, undo_import
+from gofar.commands.match import match
+from gofar.commands.serve import serve
+from gofar.commands.signals import signals
+from gofar.commands.status import status
+
+__all__ = ["COMMANDS", "gofar"]
+
+COMMANDS: tuple[click.Command, ...] = (
+    demo,
+    serve,
+    import_,
+    imports,
+    undo_import,
+    template,
+    match,
+    gaps,
+    signals,
+    status,
+)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="gofar")
+def gofar() -> None:
+    """Find partners, see why they fit, and see what is missing in a network of organisations."""
+
+
+for _command in COMMANDS:
+    gofar.add_command(_command)

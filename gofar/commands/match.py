@@ -1,0 +1,172 @@
+"""gofar match: partner suggestions for one organisation, or for all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+
+from gofar.options import open_network, progress_bar, store_option
+from graph.errors import InputError, UnknownOrganisation
+from matching import (
+    SIGNALS,
+    Network,
+    Reason,
+    Suggestion,
+    find_organisation,
+    suggest_all,
+    suggest_partners,
+)
+
+__all__ = ["match"]
+
+_LABELS = {signal.name: signal.label for signal in SIGNALS} | {"balance": "one-sidedness"}
+_COLUMNS = ("org_id", "rank", "partner_id", "score")
+
+
+@click.command()
+@click.argument("organisation", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Suggest for every organisation.")
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--include-partners", is_flag=True, help="Also those that it works with already.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the evidence ids.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV: org_id, rank, partner_id, score.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write CSV to a file.")
+@click.option(
+    "--organisations",
+    "wanted",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --all: a file with one organisation a line; only these get suggestions.",
+)
+@store_option
+def match(
+    organisation: str | None,
+    everybody: bool,
+    top: int,
+    include_partners: bool,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    wanted: Path | None,
+    store_url: str | None,
+) -> None:
+    """Suggest partners for ORGANISATION (id, charity number or name), and say why."""
+    if everybody == (organisation is not None):
+        raise click.UsageError("Name one organisation, or use --all.")
+    if wanted is not None and not everybody:
+        raise click.UsageError("--organisations goes with --all.")
+    if everybody and (as_json or include_partners):
+        raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
+    with open_network(store_url) as network:
+        if organisation is None:
+            _write_all(network, top, out, wanted)
+            return
+        found = network.organisation_ids[find_organisation(network, organisation)]
+        suggestions = suggest_partners(network, found, k=top, include_partners=include_partners)
+    if as_json:
+        click.echo(
+            json.dumps([_as_data(each) for each in suggestions], ensure_ascii=False, indent=2)
+        )
+    elif as_csv or out is not None:
+        ranking = [(each.partner_id, each.score) for each in suggestions]
+        _write_csv(out, [(found, ranking)])
+    else:
+        _print(network, found, suggestions)
+
+
+def _as_data(suggestion: Suggestion) -> dict[str, Any]:
+    return {
+        "partner_id": suggestion.partner_id,
+        "name": suggestion.partner_name,
+        "score": suggestion.score,
+        "reasons": [
+            {
+                "signal": reason.signal,
+                "label": _label(reason),
+                "points": reason.points,
+                "direction": reason.direction.value,
+                "evidence": list(reason.evidence),
+            }
+            for reason in suggestion.reasons
+        ],
+    }
+
+
+def _label(reason: Reason) -> str:
+    label = _LABELS[reason.signal]
+    return f"{label}: {reason.about_name}" if reason.about_name else label
+
+
+def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None) -> None:
+    ids = None if wanted is None else _read_ids(network, wanted)
+    total = len(network) if ids is None else len(ids)
+    rankings = suggest_all(network, k=top, organisation_ids=ids)
+    with progress_bar() as report:
+        counted = []
+        for done, ranking in enumerate(rankings, start=1):
+            counted.append(ranking)
+            report(done, total, "Matching")
+    _write_csv(out, counted)
+    if out is not None:
+        shown = sum(1 for _, ranking in counted if ranking)
+        click.echo(f"{out}: suggestions for {shown:,} of {total:,} organisations.", err=True)
+
+
+def _read_ids(network: Network, path: Path) -> list[str]:
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = find_organisation(network, line)
+        except UnknownOrganisation as error:
+            raise InputError(
+                f"{path}, line {number}: {error.message}", remedy=error.remedy
+            ) from error
+        found.append(network.organisation_ids[row])
+    return found
+
+
+def _write_csv(out: Path | None, rankings: Sequence[tuple[str, list[tuple[str, float]]]]) -> None:
+    if out is None:
+        _write_rows(click.get_text_stream("stdout"), rankings)
+        return
+    # Beside the target and then renamed: a reader never meets half a file.
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=out.parent, delete=False
+    ) as file:
+        _write_rows(file, rankings)
+    os.replace(file.name, out)
+
+
+def _write_rows(file: TextIO, rankings: Sequence[tuple[str, list[tuple[str, float]]]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for organisation_id, ranking in rankings:
+        for rank, (partner_id, score) in enumerate(ranking, start=1):
+            writer.writerow((organisation_id, rank, partner_id, f"{score:.9f}"))
+
+
+def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggestion]) -> None:
+    console = Console()
+    name = escape(network.name_of(organisation_id))
+    if not suggestions:
+        console.print(f"No partner to suggest for [bold]{name}[/bold] yet.")
+        console.print("It needs facts: what it offers and needs, where and with whom it works.")
+        return
+    console.print(f"Partners for [bold]{name}[/bold]:")
+    for rank, suggestion in enumerate(suggestions, start=1):
+        partner = escape(suggestion.partner_name)
+        console.print(f"\n{rank}. [bold]{partner}[/bold]  {suggestion.score:+.2f}")
+        for reason in suggestion.reasons:
+            text = f"{reason.points:+.2f}  {escape(_label(reason))}"
+            console.print(Padding(f"{text} [dim]({reason.direction.value})[/dim]", (0, 0, 0, 3)))
