@@ -1,0 +1,54 @@
+"""The network of the moment follows the store, one for each audience."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from builders import need, offer, organisation, skill, told
+from graph.access import Role, Viewer
+from graph.model import Visibility
+from graph.stores import open_store
+from matching import LiveNetwork, capability_gaps
+
+COORDINATOR = Viewer("ada", Role.COORDINATOR).audience
+PUBLIC = Viewer("", Role.PUBLIC).audience
+TODAY = date(2026, 6, 1)
+
+
+def test_it_compiles_again_only_when_the_store_has_moved() -> None:
+    with open_store("sqlite:///:memory:") as store:
+        live = LiveNetwork(store.version, store.snapshot, lambda: TODAY)
+        first = live.for_audience(COORDINATOR)
+        assert live.for_audience(COORDINATOR) is first
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("a"))
+        second = live.for_audience(COORDINATOR)
+        assert (len(first), len(second)) == (0, 1)
+
+
+def test_audiences_are_kept_apart() -> None:
+    with open_store("sqlite:///:memory:") as store:
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("a"), organisation("b", provenance=told(Visibility.PUBLIC)))
+        live = LiveNetwork(store.version, store.snapshot, lambda: TODAY)
+        assert live.for_audience(COORDINATOR).names == ("a", "b")
+        assert live.for_audience(PUBLIC).names == ("b",)
+
+
+def test_a_need_runs_out_overnight() -> None:
+    clock = [TODAY]
+    with open_store("sqlite:///:memory:") as store:
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("a"), skill("s"), need("a", "s", until=TODAY))
+        live = LiveNetwork(store.version, store.snapshot, lambda: clock[0])
+        assert len(capability_gaps(live.for_audience(COORDINATOR))) == 1
+        clock[0] += timedelta(days=1)
+        assert capability_gaps(live.for_audience(COORDINATOR)) == ()
+
+
+def test_offers_do_not_run_out_with_needs() -> None:
+    with open_store("sqlite:///:memory:") as store:
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("a"), skill("s"), offer("a", "s"))
+        live = LiveNetwork(store.version, store.snapshot, lambda: TODAY)
+        assert live.for_audience(COORDINATOR).offers.nnz == 1
