@@ -12,6 +12,7 @@ from matching.signals.shared_offices import SharedOffices
 from matching.signals.shared_places import SharedPlaces
 from matching.signals.shared_themes import SharedThemes
 from matching.signals.short_path import ShortPath
+from matching.signals.similar_activity import SimilarActivity
 from matching.signals.size_balance import SizeBalance
 
 __all__ = ["SIGNALS", "Signal"]
@@ -24,6 +25,7 @@ SIGNALS: tuple[Signal, ...] = (
     SharedPlaces(),
     SharedOffices(),
     SharedFunders(),
+    SimilarActivity(),
     CommonPartners(),
     ShortPath(),
     SizeBalance(),

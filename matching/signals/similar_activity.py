@@ -1,0 +1,103 @@
+"""Signal: similar words in what both do."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from matching.network import Floats, Ints, Network, row_of
+from matching.signals.base import Signal, gathered
+from matching.suggestion import Direction, Evidence
+
+__all__ = ["SimilarActivity"]
+
+_SHOWN_WORDS = 3
+_COMMON_SHARE = 0.1
+_COMMON_COUNT = 10
+
+
+class SimilarActivity(Signal):
+    """Both describe their work, or the projects they take part in, in the same rare words.
+
+    Formula: 0.6 · cosine of the TF-IDF vectors of description and own projects; words of more
+    than 10 organisations and of more than a tenth of all are left out.
+    Unit: log-odds. Source: TF-IDF weighting (Salton & Buckley 1988).
+    """
+
+    name: ClassVar[str] = "similar_activity"
+    label: ClassVar[str] = "similar words about their work"
+    direction: ClassVar[Direction] = Direction.SHARED
+    prior_weight: ClassVar[float] = 0.6
+
+    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+        words = _words(network).matrix
+        by_word = network.remembered(
+            "similar_activity.by_word", lambda: sparse.csr_array(words.T.tocsr())
+        )
+        own = words.data[words.indptr[i] : words.indptr[i + 1]]
+        return self.prior_weight * gathered(by_word, row_of(words, i), own, len(network))[pool]
+
+    def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
+        vocabulary, words = _words(network)
+        mine, theirs = row_of(words, i), row_of(words, j)
+        shared, at_mine, at_theirs = np.intersect1d(mine, theirs, return_indices=True)
+        if len(shared) == 0:
+            return ()
+        weight = words.data[words.indptr[i] + at_mine] * words.data[words.indptr[j] + at_theirs]
+        strongest = shared[np.argsort(-weight, kind="stable")[:_SHOWN_WORDS]].tolist()
+        return (
+            Evidence(
+                points=float(self.prior_weight * weight.sum()),
+                about=", ".join(vocabulary[word] for word in strongest),
+                facts=(*_texts(network, i), *_texts(network, j)),
+            ),
+        )
+
+
+def _texts(network: Network, i: int) -> tuple[str, ...]:
+    """Return the facts that an organisation's words come from: itself, and its projects."""
+    projects = row_of(network.projects, i).tolist()
+    parts = (network.thing_facts("takes_part_in", i, "project", project) for project in projects)
+    return (network.organisation_ids[i], *(fact for part in parts for fact in part))
+
+
+class _Words(NamedTuple):
+    """Organisations × words, TF-IDF, each row of length 1 (0 where nothing is said)."""
+
+    vocabulary: list[str]
+    matrix: sparse.csr_array
+
+
+def _words(network: Network) -> _Words:
+    return network.remembered("similar_activity.words", lambda: _count_words(network))
+
+
+def _count_words(network: Network) -> _Words:
+    # Loaded on first use: every other command would pay a second for it.
+    from sklearn.feature_extraction.text import (  # noqa: PLC0415
+        CountVectorizer,
+        TfidfTransformer,
+    )
+
+    tables = network.snapshot.tables
+    projects = tables["project"]
+    texts = [
+        *tables["organisation"]["description"].tolist(),
+        *map(" ".join, zip(projects["name"], projects["description"], strict=True)),
+    ]
+    counter = CountVectorizer(stop_words="english", strip_accents="unicode")
+    try:
+        counts: Any = sparse.csr_array(counter.fit_transform(texts))
+    except ValueError:  # nobody has said a word
+        return _Words([], sparse.csr_array((len(network), 0)))
+    said = sparse.csr_array(counts[: len(network)] + network.projects @ counts[len(network) :])
+    held_by = np.bincount(said.indices, minlength=said.shape[1])
+    is_rare = held_by <= max(_COMMON_COUNT, _COMMON_SHARE * len(network))
+    kept = np.flatnonzero(is_rare & (held_by > 1))
+    if len(kept) == 0:
+        return _Words([], sparse.csr_array((len(network), 0)))
+    weights = sparse.csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(said[:, kept]))
+    weights.sort_indices()
+    return _Words(counter.get_feature_names_out()[kept].tolist(), weights)
