@@ -1,14 +1,8 @@
 """The network in groups, place × theme: what the map shows first, because nobody reads a hairball.
 
-Every organisation is in exactly one group, so the counts add up to the whole network:
-
-- Main place: of the places it works in, those that hold a narrower one of them left out, the one
-  where most organisations work; if it names none, the same among its offices.
-- Main theme: of the broadest themes, the one under which most of its own themes lie; if several,
-  the one with most organisations.
-
-Ties of rank go to the name first in the alphabet. What is unknown stays visible: an id of "" is
-the group of organisations that name no place, or no theme.
+Every organisation is in exactly one group (its main place and theme: ``matching/main_things.py``),
+so the counts add up to the whole network. What is unknown stays visible: an id of "" is the group
+of organisations that name no place, or no theme.
 """
 
 from __future__ import annotations
@@ -20,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.main_things import UNKNOWN, main_things
 from matching.network import Network
 
 __all__ = ["Group", "GroupMap", "GroupTie", "OtherGroups", "group_map", "group_members"]
 
 Ints = npt.NDArray[np.int64]
-
-UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +86,6 @@ class GroupMap:
         return len(self.groups) + self.others.group_count
 
 
-@dataclass(frozen=True, slots=True)
-class _Assignment:
-    """The main place and theme of each organisation, as column numbers; -1 for unknown."""
-
-    place: Ints
-    theme: Ints
-    by_office: npt.NDArray[np.bool_]
-
-
 def group_map(
     network: Network,
     *,
@@ -113,7 +97,7 @@ def group_map(
 
     ``place_id`` and ``theme_id`` filter; None lets all through, "" asks for the unknown.
     """
-    found = _assigned(network)
+    found = main_things(network)
     places, themes = network.thing_ids("place"), network.thing_ids("theme")
     pairs, of_organisation, sizes = np.unique(
         np.column_stack((found.place, found.theme)), axis=0, return_inverse=True, return_counts=True
@@ -159,7 +143,7 @@ def group_map(
 
 def group_members(network: Network, place_id: str, theme_id: str) -> tuple[str, ...]:
     """Return the ids of the organisations in one group, in order of name; "" asks for unknown."""
-    found = _assigned(network)
+    found = main_things(network)
     place = _column(network.thing_ids("place"), place_id)
     theme = _column(network.thing_ids("theme"), theme_id)
     if place is None or theme is None:
@@ -167,87 +151,6 @@ def group_members(network: Network, place_id: str, theme_id: str) -> tuple[str, 
     rows = np.flatnonzero((found.place == place) & (found.theme == theme)).tolist()
     rows.sort(key=lambda row: (network.names[row].casefold(), network.organisation_ids[row]))
     return tuple(network.organisation_ids[row] for row in rows)
-
-
-def _assigned(network: Network) -> _Assignment:
-    return network.remembered("groups.assignment", lambda: _assign(network))
-
-
-def _assign(network: Network) -> _Assignment:
-    above = _ancestors(network, "place")
-    place = _narrowest(network, network.places, above)
-    office = _narrowest(network, network.offices, above)
-    by_office = (place == UNKNOWN) & (office != UNKNOWN)
-    return _Assignment(np.where(by_office, office, place), _broadest(network), by_office)
-
-
-def _narrowest(network: Network, things: sparse.csr_array, above: sparse.csr_array) -> Ints:
-    """Return the most common column of each row, columns above another of the row left out."""
-    held = _ones(things)
-    kept = _ones(held - held.multiply(_ones(held @ above)))
-    return _best(kept, _popularity(network, "place", kept))
-
-
-def _broadest(network: Network) -> Ints:
-    """Return for each organisation the top theme that holds most of its own themes."""
-    count = len(network.thing_ids("theme"))
-    tops = np.array([line[-1] for line in _lines(network, "theme")], dtype=np.int64)
-    rolled = sparse.csr_array((np.ones(count), (np.arange(count), tops)), shape=(count, count))
-    held = sparse.csr_array(_ones(network.themes) @ rolled)
-    return _best(held, _popularity(network, "theme", held))
-
-
-def _popularity(network: Network, kind: str, held: sparse.csr_array) -> Ints:
-    """Return the rank of each column: 0 for the one in most rows, ties in order of name."""
-    ids = network.thing_ids(kind)
-    counts = np.bincount(held.indices, minlength=len(ids)).tolist()
-    order = sorted(
-        range(len(ids)),
-        key=lambda column: (-counts[column], network.name_of(ids[column]), ids[column]),
-    )
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[order] = np.arange(len(ids))
-    return rank
-
-
-def _best(held: sparse.csr_array, rank: Ints) -> Ints:
-    """Return the column with the largest entry of each row, the better rank among equals."""
-    rows = np.repeat(np.arange(held.shape[0]), np.diff(held.indptr))
-    order = np.lexsort((rank[held.indices], -held.data, rows))
-    best = np.full(held.shape[0], UNKNOWN, dtype=np.int64)
-    # The last write wins, so the best of each row is written last.
-    best[rows[order[::-1]]] = held.indices[order[::-1]]
-    return best
-
-
-def _lines(network: Network, kind: str) -> list[list[int]]:
-    """Return each thing with what lies above it, narrowest first; a loop is cut where it closes."""
-    ids = network.thing_ids(kind)
-    column = {thing_id: number for number, thing_id in enumerate(ids)}
-    parents = [column.get(parent) for parent in network.snapshot.tables[kind]["parent_id"].tolist()]
-    lines = []
-    for start in range(len(ids)):
-        line, parent = [start], parents[start]
-        while parent is not None and parent not in line:
-            line.append(parent)
-            parent = parents[parent]
-        lines.append(line)
-    return lines
-
-
-def _ancestors(network: Network, kind: str) -> sparse.csr_array:
-    """Return things × things: 1 where the column lies above the row."""
-    lines = _lines(network, kind)
-    pairs = [(line[0], above) for line in lines for above in line[1:]]
-    rows = [row for row, _ in pairs]
-    columns = [column for _, column in pairs]
-    return sparse.csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(lines), len(lines)))
-
-
-def _ones(things: sparse.csr_array) -> sparse.csr_array:
-    made = sparse.csr_array(things > 0, dtype=np.float64)
-    made.eliminate_zeros()
-    return made
 
 
 def _ends(network: Network, of_organisation: Ints) -> tuple[Ints, Ints]:
