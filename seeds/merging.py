@@ -1,0 +1,99 @@
+"""What becomes of a known record when a file says something about it again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from graph.model import Fact, Organisation, Provenance, fields_of
+from seeds.names import normalised
+from seeds.terms import VOCABULARY_SOURCE
+
+__all__ = ["Authorities", "Change", "Outcome", "merged"]
+
+_PERSON = 3
+_BLANKS = (None, "", ())
+
+
+class Outcome(StrEnum):
+    """What an import does to one record. CONFIRM moves ``last_confirmed`` and nothing else."""
+
+    ADD = "add"
+    UPDATE = "update"
+    CONFIRM = "confirm"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record as it will be, and as it was."""
+
+    outcome: Outcome
+    after: Fact
+    before: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authorities:
+    """Whose word outranks whose; ``by_source`` is that of :class:`seeds.sources.base.Source`."""
+
+    by_source: Mapping[str, int]
+
+    def of(self, provenance: Provenance) -> int:
+        """Return the rank of whoever told this fact; what no import told, a person did."""
+        name = provenance.source.partition(":")[0]
+        return 0 if name == VOCABULARY_SOURCE else self.by_source.get(name, _PERSON)
+
+
+def merged(stored: Fact, incoming: Fact, authorities: Authorities) -> Change:
+    """Put what ``incoming`` says into ``stored``; raises InvalidRecord if they don't go together.
+
+    A blank never erases. Lists grow. Where values contradict, the newer one stands unless a
+    higher authority told the older. A guess never changes what was told.
+    """
+    old, new = stored.provenance, incoming.provenance
+    is_guess = new.inferred and not old.inferred
+    outranks = authorities.of(new) >= authorities.of(old)
+    values = {} if is_guess else _differences(stored, incoming, outranks)
+    becomes_told = old.inferred and not new.inferred
+    latest = old.last_confirmed if is_guess else max(old.last_confirmed, new.last_confirmed)
+    if not values and not becomes_told:
+        if latest == old.last_confirmed:
+            return Change(Outcome.NOTHING, stored, stored)
+        told = dataclasses.replace(old, last_confirmed=latest)
+        return Change(Outcome.CONFIRM, dataclasses.replace(stored, provenance=told), stored)
+    told = dataclasses.replace(
+        old,
+        source=new.source if outranks else old.source,
+        asserted_by=new.asserted_by if outranks else old.asserted_by,
+        last_confirmed=latest,
+        inferred=old.inferred and new.inferred,
+        confidence=1.0 if becomes_told else old.confidence,
+    )
+    after = dataclasses.replace(stored, **values, provenance=told)
+    return Change(Outcome.UPDATE, after, stored)
+
+
+def _differences(stored: Fact, incoming: Fact, outranks: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for spec in fields_of(type(stored)):
+        old, new = getattr(stored, spec.name), getattr(incoming, spec.name)
+        if new == old or new in _BLANKS:
+            continue
+        if isinstance(old, tuple):
+            more = tuple(item for item in new if item not in old)
+            if more:
+                found[spec.name] = (*old, *more)
+        elif outranks or old is None or old == "":
+            found[spec.name] = new
+        elif isinstance(stored, Organisation) and spec.name == "name":
+            found.update(_as_other_name(stored, new))
+    return found
+
+
+def _as_other_name(stored: Organisation, name: str) -> dict[str, Any]:
+    known = {normalised(other) for other in (stored.name, *stored.other_names)}
+    return {} if normalised(name) in known else {"other_names": (*stored.other_names, name)}

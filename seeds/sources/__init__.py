@@ -1,0 +1,56 @@
+"""Every source there is: a new one is a module beside this file and one line in ``SOURCES``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.errors import InputError, UnsupportedFormat
+from seeds.reading.reader import Head
+from seeds.sources.base import Source
+from seeds.sources.history import History
+
+__all__ = ["SOURCES", "source_for", "source_named"]
+
+SOURCES: tuple[Source, ...] = (History(),)
+
+_LIKELY = 0.5
+
+
+def source_named(name: str) -> Source:
+    """Return the source called ``name``; raises InputError for another word."""
+    for source in SOURCES:
+        if source.name == name:
+            return source
+    raise InputError(
+        f"{name!r} is not a kind of import.",
+        remedy=f"Use one of {', '.join(source.name for source in SOURCES)}.",
+    )
+
+
+def source_for(heads: Sequence[Head]) -> Source:
+    """Return the source that is surest of these files; raises UnsupportedFormat if none is."""
+    confidence, best = 0.0, SOURCES[0]
+    for source in SOURCES:
+        found = source.recognises(heads).confidence
+        if found > confidence:
+            confidence, best = found, source
+    if confidence < _LIKELY:
+        raise UnsupportedFormat(
+            ", ".join(head.file for head in heads[:5]),
+            f"holds {_seen(heads)}, which is nothing that gofar knows how to import",
+            remedy=f"It can read {', '.join(source.title for source in SOURCES)}.",
+        )
+    return best
+
+
+def _seen(heads: Sequence[Head]) -> str:
+    titles = [title for head in heads for _, sheet in head.sheets for title in sheet if title]
+    if titles:
+        return f"the columns {_some(titles)}"
+    keys = [key for head in heads for key in head.keys]
+    return f"the names {_some(keys)}" if keys else "no names or columns"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(repr(name[:40]) for name in names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown

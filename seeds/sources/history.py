@@ -1,0 +1,322 @@
+"""Collaboration history: who took part in which project, in three tables.
+
+``organisations.csv`` (org_id, name, country, …), ``projects.csv`` (project_id, title, start_date,
+end_date, topics, …) and ``participations.csv`` (org_id, project_id, role). Ids stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from graph.model import (
+    BasedIn,
+    Organisation,
+    Place,
+    Project,
+    Provenance,
+    TakesPartIn,
+    Theme,
+    Visibility,
+    WorksOn,
+)
+from seeds.columns import ColumnMap, map_columns
+from seeds.names import slug
+from seeds.problems import Problem, Skipped, Where
+from seeds.reading.reader import Head, Reader
+from seeds.reading.sheets import Row, Sheet
+from seeds.reading.values import DATE_FORMS, as_date, plain_text
+from seeds.sources.base import Context, Item, Recognition, Source, attempt
+
+__all__ = ["History"]
+
+Fields = Mapping[str, Sequence[str]]
+
+ORGANISATIONS: Fields = {
+    "org_id": ("organisation_id", "organization_id"),
+    "name": ("org_name", "organisation_name"),
+    "short_name": ("acronym",),
+    "country": ("country_code", "hq"),
+    "post_code": ("postcode", "postal_code"),
+    "type_label": (),
+    "type": ("org_type", "organisation_type", "iati_org_type"),
+    "website": ("url", "web"),
+}
+PROJECTS: Fields = {
+    "project_id": ("activity_id",),
+    "title": ("project_title", "name"),
+    "description": ("objective", "summary"),
+    "start_date": ("starts", "start"),
+    "end_date": ("ends", "end"),
+    "programme_label": (),
+    "programme": ("program",),
+    "topics": ("topic", "themes", "sectors", "sectors_dac", "sectors_humanitarian"),
+}
+PARTICIPATIONS: Fields = {
+    "org_id": ("organisation_id", "organization_id"),
+    "project_id": ("activity_id",),
+    "role": (),
+}
+_NAMES = {
+    "participations": PARTICIPATIONS,
+    "organisations": ORGANISATIONS,
+    "organizations": ORGANISATIONS,
+    "orgs": ORGANISATIONS,
+    "projects": PROJECTS,
+}
+_SEPARATOR = re.compile(r"[;|]")
+_LONGEST_NAME = 500
+_LONGEST_PROSE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    sheet: Sheet
+    columns: ColumnMap
+    provenance: Provenance
+
+    def where(self, row: Row, name: str) -> Where:
+        return self.sheet.where(row, self.columns.title(name))
+
+
+class History(Source):
+    """Past projects and who took part in them: what suggestions are tested against."""
+
+    name: ClassVar[str] = "history"
+    title: ClassVar[str] = "collaboration history (organisations, projects, participations)"
+
+    def recognises(self, heads: Sequence[Head]) -> Recognition:
+        tables = {table for head in heads if (table := _table_of(head.file, head.sheets))}
+        if "participations" not in tables:
+            return Recognition(0.0)
+        confidence = 0.6 + 0.15 * len(tables - {"participations"})
+        return Recognition(confidence, f"it has {', '.join(sorted(tables))}")
+
+    def records(self, reader: Reader, context: Context) -> Iterator[Item]:
+        tables: dict[str, _Table] = {}
+        for head in reader.heads():
+            name = _table_of(head.file, head.sheets)
+            if name is None:
+                yield Skipped("the file is no part of a collaboration history", Where(head.file))
+                continue
+            sheet = reader.sheets(head.file)[0]
+            columns = map_columns(sheet.titles, _NAMES[name])
+            told = context.provenance(head.file, visibility=Visibility.PUBLIC)
+            tables[name] = _Table(sheet, columns, told)
+            for guess in columns.guesses:
+                yield Where(head.file).fault(f"The {guess}.", is_warning=True)
+        yield from _Run(context, tables).items()
+
+
+def _table_of(file: str, sheets: Sequence[tuple[str, tuple[str, ...]]]) -> str | None:
+    stem = file.rpartition(".")[0].casefold()
+    name = {"orgs": "organisations", "organizations": "organisations"}.get(stem, stem)
+    if name not in _NAMES or len(sheets) != 1:
+        return None
+    columns = map_columns(sheets[0][1], _NAMES[name])
+    needed = {
+        "participations": ("org_id", "project_id"),
+        "organisations": ("org_id",),
+        "projects": ("project_id",),
+    }[name]
+    return name if all(field in columns for field in needed) else None
+
+
+class _Run:
+    """One reading of the three tables."""
+
+    def __init__(self, context: Context, tables: dict[str, _Table]) -> None:
+        self._context = context
+        self._tables = tables
+        self._organisations: set[str] = set()
+        self._projects: set[str] = set()
+        self._places: set[str] = set()
+        self._themes: dict[str, str] = {}
+        self._problems: list[Problem] = []
+
+    def items(self) -> Iterator[Item]:
+        for name, read in (
+            ("organisations", self._organisation),
+            ("projects", self._project),
+        ):
+            if name in self._tables:
+                table = self._tables[name]
+                for row in table.sheet.rows(self._problems.append):
+                    yield from read(table, row)
+                yield from self._drained()
+        yield from self._participations(self._tables["participations"])
+
+    def _drained(self) -> Iterator[Problem]:
+        yield from self._problems
+        self._problems.clear()
+
+    def _organisation(self, table: _Table, row: Row) -> Iterator[Item]:
+        value = table.columns.value
+        org_id = value(row.cells, "org_id")
+        if not org_id:
+            yield table.where(row, "org_id").fault("The organisation has no id.")
+            return
+        if org_id in self._organisations:
+            yield table.where(row, "org_id").problem(org_id, "is the id of a row above")
+            return
+        short = plain_text(value(row.cells, "short_name"))
+        name = plain_text(value(row.cells, "name")) or org_id
+        made = attempt(
+            table.where(row, "org_id"),
+            lambda: Organisation(
+                id=org_id,
+                name=name[:_LONGEST_NAME],
+                other_names=(short,) if short and short != name else (),
+                organisation_type=plain_text(
+                    value(row.cells, "type_label") or value(row.cells, "type")
+                ),
+                website=value(row.cells, "website")[:_LONGEST_NAME],
+                postcode=plain_text(value(row.cells, "post_code")),
+                provenance=table.provenance,
+            ),
+        )
+        yield made
+        if isinstance(made, Organisation):
+            self._organisations.add(org_id)
+            country = plain_text(value(row.cells, "country"))
+            if country:
+                yield from self._based_in(table, row, org_id, country)
+
+    def _based_in(self, table: _Table, row: Row, org_id: str, country: str) -> Iterator[Item]:
+        is_code = len(country) == 2 and country.isalpha()
+        place_id = f"country:{country.upper() if is_code else slug(country)}"
+        where = table.where(row, "country")
+        if place_id not in self._places:
+            self._places.add(place_id)
+            name = country.upper() if is_code else country
+            yield attempt(
+                where,
+                lambda: Place(
+                    id=place_id, name=name, place_type="country", provenance=table.provenance
+                ),
+            )
+        yield attempt(
+            where, lambda: BasedIn(from_id=org_id, to_id=place_id, provenance=table.provenance)
+        )
+
+    def _project(self, table: _Table, row: Row) -> Iterator[Item]:
+        value = table.columns.value
+        own = value(row.cells, "project_id")
+        if not own:
+            yield table.where(row, "project_id").fault("The project has no id.")
+            return
+        project_id = f"project:{own}"
+        if project_id in self._projects:
+            yield table.where(row, "project_id").problem(own, "is the id of a row above")
+            return
+        starts_on, ends_on = yield from _dates(table, row)
+        programme = plain_text(value(row.cells, "programme_label") or value(row.cells, "programme"))
+        made = attempt(
+            table.where(row, "project_id"),
+            lambda: Project(
+                id=project_id,
+                name=(plain_text(value(row.cells, "title")) or own)[:_LONGEST_NAME],
+                description=value(row.cells, "description")[:_LONGEST_PROSE],
+                programme=programme[:_LONGEST_NAME],
+                starts_on=starts_on,
+                ends_on=ends_on,
+                provenance=table.provenance,
+            ),
+        )
+        yield made
+        if isinstance(made, Project):
+            self._projects.add(project_id)
+            topics = [
+                topic
+                for cell in table.columns.values(row.cells, "topics")
+                for topic in _SEPARATOR.split(cell)
+            ]
+            yield from self._works_on(table, row, project_id, [*topics, programme])
+
+    def _works_on(
+        self, table: _Table, row: Row, project_id: str, topics: Sequence[str]
+    ) -> Iterator[Item]:
+        where = table.where(row, "topics")
+        names = (plain_text(topic) for topic in topics)
+        # A remark in brackets, such as "(none)", says that there is no topic.
+        for name in dict.fromkeys(name for name in names if name and not name.startswith("(")):
+            if name not in self._themes:
+                yield from self._theme(table, where, name)
+            if self._themes[name]:
+                theme_id = self._themes[name]
+                yield WorksOn(from_id=project_id, to_id=theme_id, provenance=table.provenance)
+
+    def _theme(self, table: _Table, where: Where, name: str) -> Iterator[Item]:
+        term = self._context.find("theme", name)
+        if term is not None:
+            self._themes[name] = term.id
+            yield from self._context.nodes_of("theme", term)
+            return
+        made = attempt(
+            where,
+            lambda: Theme(
+                id=f"topic:{slug(name)}",
+                name=name[:_LONGEST_NAME],
+                provenance=table.provenance,
+            ),
+        )
+        self._themes[name] = made.id if isinstance(made, Theme) else ""
+        yield made
+
+    def _participations(self, table: _Table) -> Iterator[Item]:
+        value = table.columns.value
+        missing = self._missing(table)
+        for row in table.sheet.rows(self._problems.append):
+            org_id = value(row.cells, "org_id")
+            project_id = f"project:{value(row.cells, 'project_id')}"
+            is_whole = True
+            for kind, column, found in (
+                ("organisation", "org_id", org_id),
+                ("project", "project_id", project_id),
+            ):
+                if found in missing[kind]:
+                    is_whole = False
+                    yield table.where(row, column).problem(
+                        value(row.cells, column),
+                        f"is the id of no {kind}, so the participation is left out",
+                        remedy=f"Add the {kind}, or correct the id.",
+                    )
+            if is_whole:
+                yield TakesPartIn(
+                    from_id=org_id,
+                    to_id=project_id,
+                    role=plain_text(value(row.cells, "role"))[:_LONGEST_NAME],
+                    provenance=table.provenance,
+                )
+        yield from self._drained()
+
+    def _missing(self, table: _Table) -> dict[str, set[str]]:
+        """Return the ids that participations name but neither the files nor the store know."""
+        named: dict[str, set[str]] = {"organisation": set(), "project": set()}
+        for row in table.sheet.rows():
+            named["organisation"].add(table.columns.value(row.cells, "org_id"))
+            named["project"].add(f"project:{table.columns.value(row.cells, 'project_id')}")
+        for kind, given in (("organisation", self._organisations), ("project", self._projects)):
+            named[kind] -= given
+            named[kind] -= self._context.known(kind, named[kind] - {""})
+        return named
+
+
+def _dates(table: _Table, row: Row) -> Generator[Item, None, tuple[date | None, date | None]]:
+    """Return when a project begins and ends; yield what is wrong with it."""
+    found: dict[str, date | None] = {}
+    for name in ("start_date", "end_date"):
+        text = table.columns.value(row.cells, name)
+        found[name] = as_date(text)
+        if text and found[name] is None:
+            yield table.where(row, name).problem(text, "is not a date", remedy=DATE_FORMS)
+    starts_on, ends_on = found["start_date"], found["end_date"]
+    if starts_on and ends_on and ends_on < starts_on:
+        yield table.where(row, "end_date").problem(
+            ends_on.isoformat(), f"is before the start, {starts_on.isoformat()}; it is left out"
+        )
+        ends_on = None
+    return starts_on, ends_on

@@ -1,0 +1,196 @@
+"""Running a source over its files and comparing what comes out with the store, batch by batch."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.contract import GraphStore
+from graph.errors import InvalidRecord
+from graph.model import KINDS, NODE_KINDS, Fact, Node, Record, Relationship
+from seeds.merging import Authorities, Change, Outcome, merged
+from seeds.problems import Problem, Skipped, Where, problem_of
+from seeds.reading.reader import Reader
+from seeds.sources import SOURCES
+from seeds.sources.base import Context, Source
+
+__all__ = ["Findings", "Progress", "Staging", "with_last"]
+
+Progress = Callable[[int, int | None, str], None]
+_MOST_PROBLEMS = 1_000
+
+
+@dataclass(slots=True)
+class Findings:
+    """What reading the files brought up besides records; lists are cut, counts are not."""
+
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+    warning_count: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def report(self, problem: Problem) -> None:
+        """Take note of a problem; of too many, the first are kept and all are counted."""
+        if problem.is_warning:
+            self.warning_count += 1
+            kept = self.warnings
+        else:
+            self.problem_count += 1
+            kept = self.problems
+        if len(kept) < _MOST_PROBLEMS:
+            kept.append(problem)
+
+
+class Staging:
+    """One pass over the files of an import.
+
+    ``only_add`` is for bytes that are in already: what is missing comes back, nothing else moves.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        reader: Reader,
+        store: GraphStore,
+        findings: Findings,
+        *,
+        actor: str,
+        asserted_on: date,
+        options: Mapping[str, str],
+        only_add: bool,
+    ) -> None:
+        self._source = source
+        self._reader = reader
+        self._store = store
+        self._only_add = only_add
+        self._authorities = Authorities({known.name: known.authority for known in SOURCES})
+        self.findings = findings
+        self._context = Context(
+            source.name, actor, asserted_on, store.holders, self._known, dict(options)
+        )
+        self._seen: set[str] = set()
+        self._node_kinds: dict[str, str] = {}
+        self._refused: set[str] = set()
+
+    def batches(self) -> Iterator[list[Fact]]:
+        """Yield the records of the files, each kind and id once, as many as a transaction holds."""
+        batch: list[Fact] = []
+        for record in self._records():
+            batch.append(record)
+            if len(batch) >= self._store.batch_size:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _records(self) -> Iterator[Fact]:
+        for item in self._source.records(self._reader, self._context):
+            if isinstance(item, Problem):
+                self.findings.report(item)
+            elif isinstance(item, Skipped):
+                self.findings.skipped[item.reason] += 1
+            elif isinstance(item, Fact) and self._is_new(item):
+                yield item
+
+    def _is_new(self, record: Fact) -> bool:
+        # The ids of ties begin with their kind, but two kinds of nodes may claim one id.
+        if isinstance(record, Node):
+            kind = self._node_kinds.setdefault(record.id, record.kind)
+            if kind != record.kind:
+                self._refuse(record, kind)
+                return False
+        if record.id in self._seen:
+            return False
+        self._seen.add(record.id)
+        return True
+
+    def compare(self, batch: list[Fact]) -> list[Change]:
+        """Return what each record of a batch does to the store as it stands now."""
+        by_kind: dict[str, list[Fact]] = defaultdict(list)
+        for record in batch:
+            by_kind[record.kind].append(record)
+        changes: list[Change] = []
+        # Nodes first: a tie to a refused node has to be refused with it.
+        for kind in (kind for kind in KINDS if kind in by_kind):
+            changes += self._compare_kind(by_kind[kind])
+        return changes
+
+    def _compare_kind(self, records: list[Fact]) -> list[Change]:
+        record_class = type(records[0])
+        ids = [record.id for record in records]
+        stored = {record.id: record for record in self._store.records(record_class, ids)}
+        added = [record for record in records if record.id not in stored]
+        if issubclass(record_class, Node):
+            added = self._without_taken_ids(added)
+        else:
+            added = self._without_refused_ends(added)
+        changes = [Change(Outcome.ADD, record) for record in added]
+        for record in records:
+            if record.id in stored:
+                changes.append(self._change(stored[record.id], record))
+        return changes
+
+    def _change(self, stored: Fact, record: Fact) -> Change:
+        if self._only_add:
+            return Change(Outcome.NOTHING, stored, stored)
+        try:
+            return merged(stored, record, self._authorities)
+        except InvalidRecord as error:
+            where = Where(_file_of(record))
+            self.findings.report(problem_of(where, error))
+            return Change(Outcome.NOTHING, stored, stored)
+
+    def _without_taken_ids(self, added: list[Fact]) -> list[Fact]:
+        wanted = {record.id: record for record in added}
+        for other in NODE_KINDS:
+            if wanted and other is not type(added[0]):
+                for taken in self._store.records(other, wanted.keys()):
+                    self._refuse(wanted.pop(taken.id), taken.kind)
+        return [record for record in added if record.id in wanted]
+
+    def _without_refused_ends(self, added: list[Fact]) -> list[Fact]:
+        if not self._refused:
+            return added
+        kept: list[Fact] = []
+        for record in added:
+            assert isinstance(record, Relationship)
+            if record.from_id in self._refused or record.to_id in self._refused:
+                self.findings.skipped["it belongs to a record that was refused"] += 1
+            else:
+                kept.append(record)
+        return kept
+
+    def _refuse(self, record: Record, kind: str) -> None:
+        if record.id not in self._refused:
+            self._refused.add(record.id)
+            self.findings.report(
+                Where(_file_of(record)).problem(
+                    record.id,
+                    f"can't be the id of a {record.kind}: a {kind} has it",
+                    remedy="Give one of them another id.",
+                )
+            )
+
+    def _known(self, kind: str, ids: Iterable[str]) -> set[str]:
+        wanted = list(ids)
+        return (
+            {record.id for record in self._store.records(KINDS[kind], wanted)} if wanted else set()
+        )
+
+
+def _file_of(record: Record) -> str:
+    assert isinstance(record, Fact)
+    return record.provenance.source.partition(": ")[2] or record.provenance.source
+
+
+def with_last(batches: Iterable[list[Fact]]) -> Iterator[tuple[list[Fact], bool]]:
+    """Yield each batch and whether it is the last; an import without records has one empty."""
+    stream = iter(batches)
+    held = next(stream, [])
+    for batch in stream:
+        yield held, False
+        held = batch
+    yield held, True
