@@ -1,0 +1,319 @@
+"""The one door between pages and what is known: every read and write of a page passes here.
+
+A door belongs to one viewer and one request, and sees one version of the network throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+
+from graph.access import Action, Viewer, require
+from graph.contract import Health
+from graph.errors import UnknownOrganisation
+from graph.model import (
+    KINDS,
+    NODE_KINDS,
+    RELATIONSHIP_KINDS,
+    Fact,
+    ImportRecord,
+    Node,
+    Organisation,
+    Relationship,
+)
+from matching import (
+    Gap,
+    Network,
+    Suggestion,
+    capability_gaps,
+    find_organisation,
+    nearest_organisations,
+    suggest_partners,
+)
+from web.directory import Choice, Directory, Entry, Listing, Question
+from web.workspace import Progress, Workspace
+
+if TYPE_CHECKING:
+    from seeds import ImportPreview, UndoResult
+
+__all__ = ["Choices", "Counts", "Door", "Missing", "Profile"]
+
+N = TypeVar("N", bound=Node)
+
+_FILTERS = {
+    "place": ("place", "places"),
+    "theme": ("theme", "themes"),
+    "community": ("community", "communities"),
+    "offers": ("skill", "offers"),
+    "needs": ("skill", "needs"),
+}
+Choices = dict[str, tuple[Choice, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is known, and where something is missing."""
+
+    organisations: int
+    projects: int
+    offers: int
+    needs: int
+    partnerships: int
+    without_partners: int
+    without_offers_or_needs: int
+    needs_nobody_meets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What isn't known of an organisation: the names of what would help to match it."""
+
+    is_closed: bool
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One organisation and the ties from and to it, by kind of tie."""
+
+    organisation: Organisation
+    outgoing: dict[str, tuple[Relationship, ...]]
+    incoming: dict[str, tuple[Relationship, ...]]
+    partner_ids: tuple[str, ...]
+
+
+class Door:
+    """What ``viewer`` may read and change; raises :class:`graph.errors.AccessDenied` otherwise."""
+
+    def __init__(self, viewer: Viewer, workspace: Workspace) -> None:
+        self.viewer = viewer
+        self._workspace = workspace
+
+    # --- reading the network ---------------------------------------------------------------
+
+    def network(self) -> Network:
+        """Return the network as this viewer sees it, the same throughout the request."""
+        require(self.viewer, Action.SEE_NETWORK)
+        return self._network
+
+    @cached_property
+    def _network(self) -> Network:
+        return self._workspace.live_network.for_audience(self.viewer.audience)
+
+    def name_of(self, node_id: str) -> str:
+        """Return the name of a node, or its id if this viewer sees no such node."""
+        return self.network().name_of(node_id)
+
+    def find(self, text: str) -> str:
+        """Return the id of the organisation that a person typed; raises UnknownOrganisation."""
+        network = self.network()
+        return network.organisation_ids[find_organisation(network, text)]
+
+    def nearest(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return ids of the organisations whose names are most like ``text``, best first."""
+        network = self.network()
+        rows = nearest_organisations(network, text, limit)
+        return tuple(network.organisation_ids[row] for row in rows)
+
+    def suggestions(
+        self, organisation_id: str, *, k: int = 10, include_partners: bool = False
+    ) -> tuple[Suggestion, ...]:
+        """Return the best partners for an organisation, each with its reasons."""
+        require(self.viewer, Action.SEE_SUGGESTIONS, organisation_id)
+        return suggest_partners(
+            self.network(), organisation_id, k=k, include_partners=include_partners
+        )
+
+    def missing(self, organisation_id: str) -> Missing:
+        """Return which sorts of facts are not known of an organisation."""
+        network = self.network()
+        number = network.index_of(organisation_id)
+        return Missing(
+            is_closed=not network.is_open[number],
+            kinds=tuple(
+                kind
+                for kind in ("needs", "offers", "themes", "communities", "places", "ties")
+                if not np.diff(getattr(network, kind).indptr[number : number + 2])[0]
+            ),
+        )
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return the skills that are needed and offered by nobody, or by one only."""
+        network = self.network()
+        return network.remembered("web.gaps", lambda: capability_gaps(network))
+
+    def organisations(self, question: Question, page: int = 1) -> Listing:
+        """Return a page of the organisations that fit a question."""
+        return self._directory.ask(question, page)
+
+    def entries(self, listing: Listing) -> list[Entry]:
+        """Return the organisations of one page as a list shows them."""
+        return [self._directory.entry(row) for row in listing.rows]
+
+    def organisations_in(self, place_id: str) -> frozenset[str]:
+        """Return ids of the organisations that work or have an office in a place or part of it."""
+        ids = self.network().organisation_ids
+        return frozenset(ids[row] for row in self._directory.in_place(place_id))
+
+    def choices(self) -> Choices:
+        """Return what the list of organisations can be narrowed by."""
+        network, directory = self.network(), self._directory
+        return network.remembered(
+            "web.choices",
+            lambda: {
+                name: directory.choices(kind, getattr(network, matrix))
+                for name, (kind, matrix) in _FILTERS.items()
+            },
+        )
+
+    @property
+    def _directory(self) -> Directory:
+        network = self.network()
+        tables = network.snapshot.tables
+        return network.remembered(
+            "web.directory",
+            lambda: Directory(
+                network, {kind.kind: tables[kind.kind].columns for kind in NODE_KINDS}
+            ),
+        )
+
+    def counts(self) -> Counts:
+        """Return how much the network holds and where it is thin."""
+        network = self.network()
+        tables = network.snapshot.tables
+        told = np.diff(network.offers.indptr) + np.diff(network.needs.indptr)
+        return Counts(
+            organisations=len(network),
+            projects=len(tables["project"]),
+            offers=len(tables["offers"]),
+            needs=len(tables["needs"]),
+            partnerships=network.ties.nnz // 2,
+            without_partners=int((network.degrees == 0).sum()),
+            without_offers_or_needs=int((told == 0).sum()),
+            needs_nobody_meets=sum(not gap.offered_by for gap in self.gaps()),
+        )
+
+    # --- reading facts ---------------------------------------------------------------------
+
+    def node(self, kind: type[N], node_id: str) -> N | None:
+        """Return one node, or None if this viewer sees no such node."""
+        return cast("N | None", self.network().snapshot.record(kind, node_id))
+
+    def organisation(self, organisation_id: str) -> Profile:
+        """Return an organisation with all its ties; raises UnknownOrganisation."""
+        network = self.network()
+        number = network.index_of(organisation_id)
+        organisation = self.node(Organisation, organisation_id)
+        if organisation is None:
+            raise UnknownOrganisation(organisation_id)
+        return Profile(
+            organisation=organisation,
+            outgoing={
+                kind.kind: self._ties(kind, "from_id", number) for kind in RELATIONSHIP_KINDS
+            },
+            incoming={
+                kind.kind: self._ties(kind, "to_id", number)
+                for kind in RELATIONSHIP_KINDS
+                if Organisation.kind in kind.to_kinds
+            },
+            partner_ids=tuple(
+                network.organisation_ids[row] for row in network.partners_of(number).tolist()
+            ),
+        )
+
+    def _ties(self, kind: type[Relationship], end: str, position: int) -> tuple[Relationship, ...]:
+        snapshot = self.network().snapshot
+        ends = snapshot.tables[kind.kind][end]
+        if end == "from_id":  # ties come in order of where they start
+            rows: Any = range(*np.searchsorted(ends, [position, position + 1]).tolist())
+        else:
+            rows = np.flatnonzero(ends == position).tolist()
+        return tuple(snapshot.record_at(kind, row) for row in rows)
+
+    def partnership(self, one: str, other: str) -> tuple[Fact, ...]:
+        """Return the facts that make two organisations partners; () if they aren't."""
+        network = self.network()
+        found = network.tie_facts(network.index_of(one), network.index_of(other))
+        return tuple(self.facts(found).values())
+
+    def facts(self, ids: Iterable[str]) -> dict[str, Fact]:
+        """Return facts by id, in the order given, without those that this viewer may not see."""
+        snapshot = self.network().snapshot
+        found: dict[str, Fact] = {}
+        for fact_id in ids:
+            for kind in self._kinds_of(fact_id):
+                record = snapshot.record(kind, fact_id)
+                if record is not None:
+                    found[fact_id] = record
+                    break
+        return found
+
+    def _kinds_of(self, fact_id: str) -> tuple[type[Any], ...]:
+        if fact_id in self.network().snapshot.positions:
+            return NODE_KINDS
+        kind = KINDS.get(fact_id.rpartition("-")[0])
+        return (kind,) if kind is not None and issubclass(kind, Relationship) else ()
+
+    # --- imports ---------------------------------------------------------------------------
+
+    def preview(self, paths: Sequence[Path], *, progress: Progress | None = None) -> ImportPreview:
+        """Say what files would change; writes nothing."""
+        require(self.viewer, Action.IMPORT)
+        return self._workspace.importer.preview(
+            paths,
+            self._workspace.store,
+            actor=self.viewer.name,
+            today=self.today(),
+            progress=progress,
+        )
+
+    def apply(self, preview: ImportPreview, *, progress: Progress | None = None) -> ImportRecord:
+        """Write what a preview announced."""
+        require(self.viewer, Action.IMPORT)
+        return self._workspace.importer.apply(preview, self._workspace.store, progress=progress)
+
+    def undo(self, import_id: str) -> UndoResult:
+        """Take back what one import changed."""
+        require(self.viewer, Action.IMPORT)
+        return self._workspace.importer.undo(
+            self._workspace.store, import_id, self.viewer.name, self.today()
+        )
+
+    def imports(self) -> list[ImportRecord]:
+        """Return the imports there have been, the newest first."""
+        require(self.viewer, Action.IMPORT)
+        found = self._workspace.store.records(ImportRecord)
+        return sorted(found, key=lambda record: (record.asserted_on, record.id), reverse=True)
+
+    def import_record(self, import_id: str) -> ImportRecord | None:
+        """Return one import, or None."""
+        require(self.viewer, Action.IMPORT)
+        return self._workspace.store.record(ImportRecord, import_id)
+
+    def write_template(self, path: Path) -> None:
+        """Write the empty workbook that people fill in."""
+        require(self.viewer, Action.IMPORT)
+        self._workspace.importer.write_template(path)
+
+    @property
+    def upload_folder(self) -> Path:
+        """Where files wait between upload and import."""
+        require(self.viewer, Action.IMPORT)
+        return self._workspace.upload_folder
+
+    # --- the machine -----------------------------------------------------------------------
+
+    def health(self) -> Health:
+        """Ask the store whether it answers; raises StoreUnavailable if it doesn't."""
+        return self._workspace.store.health()
+
+    def today(self) -> date:
+        """Return today's date."""
+        now: datetime = self._workspace.clock()
+        return now.astimezone(UTC).date()

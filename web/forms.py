@@ -1,0 +1,42 @@
+"""Checking what a page is asked: values from the query string or a form, typed or refused."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from graph.errors import InputError, quoted
+
+__all__ = ["Form", "InvalidQuery"]
+
+
+class InvalidQuery(InputError):
+    """A page was asked for with a value that it can't use; ``field`` names it."""
+
+    def __init__(self, field: str, value: object, why: str) -> None:
+        super().__init__(
+            f"{field}: {quoted(value)} can’t be used. {why}.",
+            remedy="Go back and choose again, or correct the address.",
+        )
+        self.field = field
+
+
+class Form(BaseModel):
+    """Base of what a page takes. Unknown fields are refused; blank ones count as left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @classmethod
+    def read(cls, given: MultiDict[str, str]) -> Self:
+        """Return the values as typed fields; raises :class:`InvalidQuery` for the first fault."""
+        values = {
+            name: text for name, text in given.items() if text.strip() and name != "csrf_token"
+        }
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            field = str(fault["loc"][0]) if fault["loc"] else "form"
+            raise InvalidQuery(field, values.get(field, ""), fault["msg"]) from error

@@ -1,0 +1,276 @@
+"""Sentences: the only place that makes prose out of data, for a reader who coordinates people.
+
+A reason reads "Bid writing: they offer it and you need it." The name comes first, so that a list
+can be scanned and capitals stay as they were written. "You" is the organisation that looks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from graph.model import (
+    BackboneOf,
+    Collaboration,
+    Fact,
+    Funding,
+    Need,
+    Node,
+    Offer,
+    Organisation,
+    Provenance,
+    Relationship,
+    TakesPartIn,
+)
+from matching import SIGNALS, Direction, Gap, Reason, Suggestion
+
+__all__ = [
+    "DIRECTIONS",
+    "LEVELS",
+    "MISSING",
+    "URGENCIES",
+    "count",
+    "day",
+    "detail",
+    "gap_sentence",
+    "isolated",
+    "money",
+    "number",
+    "points",
+    "sentence",
+    "source_of",
+    "statement",
+    "verdict",
+]
+
+_LONGEST_QUOTE = 240
+
+NameOf = Callable[[str], str]
+
+DIRECTIONS: dict[Direction, str] = {
+    Direction.GETS: "What you get",
+    Direction.GIVES: "What you give",
+    Direction.SHARED: "What you share",
+    Direction.AGAINST: "What counts against",
+}
+
+LEVELS = {1: "can help", 2: "experienced", 3: "can teach it"}
+URGENCIES = {1: "some day", 2: "this year", 3: "now"}
+
+# What follows the name of the thing that a reason is about. A signal that isn't here is worded by
+# its own label, so that a new signal needs no line.
+_REASONS = {
+    "needs_met": "they offer it and you need it.",
+    "offers_taken": "you offer it and they need it.",
+    "shared_themes": "you both work on it.",
+    "shared_communities": "you both serve them.",
+    "shared_places": "you are both active there.",
+    "shared_offices": "you both have an office there.",
+    "shared_funders": "it has funded you both.",
+    "common_partners": "a partner of both of you, who could introduce you.",
+    "short_path": "your partner, who works with a partner of theirs.",
+}
+_WHOLE_REASONS = {
+    ("size_balance", ""): "One of you is much larger: capacity on one side, closeness to people "
+    "on the other.",
+    ("balance", Direction.GETS.value): "You would get more than you give.",
+    ("balance", Direction.GIVES.value): "You would give more than you get.",
+}
+_LABELS = {signal.name: signal.label for signal in SIGNALS}
+
+MISSING = {
+    "needs": "what they need from others",
+    "offers": "what they can offer to others",
+    "themes": "which themes they work on",
+    "communities": "whom they serve",
+    "places": "where they are active",
+    "ties": "whom they work with",
+}
+
+_RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI", "PDF", "PDI"}
+
+
+def sentence(reason: Reason) -> str:
+    """Return one reason as a sentence, without its points."""
+    whole = _WHOLE_REASONS.get((reason.signal, reason.about))
+    if whole:
+        return whole
+    if reason.signal == "similar_activity":
+        return f"You use the same words about your work: {isolated(reason.about_name)}."
+    ending = _REASONS.get(reason.signal)
+    if ending is None:
+        label = _LABELS.get(reason.signal, reason.signal.replace("_", " "))
+        if not reason.about_name:
+            return f"{label[:1].upper()}{label[1:]}."
+        return f"{isolated(reason.about_name)}: {label}."
+    return f"{isolated(reason.about_name)}: {ending}"
+
+
+def verdict(suggestion: Suggestion) -> str:
+    """Return in a few words which way a match points."""
+    if suggestion.gets > 0 and suggestion.gives > 0:
+        return "Both sides gain"
+    if suggestion.gets > 0:
+        return "They can help you"
+    if suggestion.gives > 0:
+        return "You can help them"
+    return "Common ground"
+
+
+def gap_sentence(gap: Gap, name_of: NameOf) -> str:
+    """Return who offers the missing skill, as a sentence."""
+    if not gap.offered_by:
+        return "Nobody offers it."
+    return f"Only {isolated(name_of(gap.offered_by[0]))} offers it."
+
+
+def statement(fact: Fact, name_of: NameOf, signal: str = "") -> str:
+    """Return a fact as a statement: who, does what, with what or whom, and its details.
+
+    ``signal`` names the signal that rests on the fact: it tells which part of a node counts.
+    """
+    if not isinstance(fact, Relationship):
+        return _node_statement(fact, signal)
+    start, end = isolated(name_of(fact.from_id)), isolated(name_of(fact.to_id))
+    verb = _VERBS.get(fact.kind) or fact.kind.replace("_", " ")
+    details = detail(fact)
+    return f"{start} {verb} {end}{f' ({details})' if details else ''}"
+
+
+_VERBS = {
+    "offers": "offers",
+    "needs": "needs",
+    "works_in": "is active in",
+    "based_in": "has an office in",
+    "works_on": "works on",
+    "serves": "serves",
+    "takes_part_in": "takes part in",
+    "requires": "requires",
+    "collaborates_with": "works with",
+    "funds": "funds",
+    "backbone_of": "supports",
+    "advances": "works towards",
+}
+
+
+def _node_statement(fact: Fact, signal: str) -> str:
+    if not isinstance(fact, Node):
+        return fact.id
+    name = isolated(fact.name)
+    if isinstance(fact, Organisation):
+        if signal == "size_balance" and fact.income is not None:
+            return f"{name} has an income of {money(fact.income)} a year"
+        if fact.description:
+            return f"{name} says of itself: “{isolated(_shortened(fact.description))}”"
+    return f"{name} is {_with_article(type(fact).kind)} of this network"
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_QUOTE:
+        return line
+    return f"{line[:_LONGEST_QUOTE].rsplit(' ', maxsplit=1)[0]} …"
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def detail(fact: Relationship) -> str:
+    """Return what a tie says besides its ends, or ""."""
+    parts = _DETAILS.get(fact.kind, _no_details)(fact)
+    return ", ".join(part for part in parts if part)
+
+
+def _no_details(fact: Any) -> tuple[str, ...]:
+    del fact
+    return ()
+
+
+def _offer(fact: Offer) -> tuple[str, ...]:
+    days = fact.capacity
+    return LEVELS[fact.level], f"{days:g} {count(days, 'day')} a month" if days else ""
+
+
+def _need(fact: Need) -> tuple[str, ...]:
+    return URGENCIES[fact.urgency], f"until {day(fact.until)}" if fact.until else ""
+
+
+def _collaboration(fact: Collaboration) -> tuple[str, ...]:
+    return fact.how, _span(fact.since, fact.until)
+
+
+def _funding(fact: Funding) -> tuple[str, ...]:
+    amount = "" if fact.amount is None else money(fact.amount, fact.currency)
+    return amount, fact.programme, day(fact.awarded_on) if fact.awarded_on else ""
+
+
+def _part(fact: TakesPartIn) -> tuple[str, ...]:
+    return fact.role, _span(fact.starts_on, fact.ends_on)
+
+
+def _backbone(fact: BackboneOf) -> tuple[str, ...]:
+    return (_span(fact.since, None),)
+
+
+_DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
+    Offer.kind: _offer,
+    Need.kind: _need,
+    Collaboration.kind: _collaboration,
+    Funding.kind: _funding,
+    TakesPartIn.kind: _part,
+    BackboneOf.kind: _backbone,
+}
+
+
+def _span(start: date | None, end: date | None) -> str:
+    if start and end:
+        return f"{day(start)} to {day(end)}"
+    if start:
+        return f"since {day(start)}"
+    return f"until {day(end)}" if end else ""
+
+
+def source_of(provenance: Provenance) -> str:
+    """Return where a fact comes from and how sure it is."""
+    told = f"{isolated(provenance.source)}, asserted by {isolated(provenance.asserted_by)}"
+    return f"{told} (worked out, {provenance.confidence:.0%} sure)" if provenance.inferred else told
+
+
+def day(value: date) -> str:
+    """Return a date as "1 November 2026"."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def number(value: float) -> str:
+    """Return a number with thousands separated."""
+    return f"{value:,.0f}"
+
+
+def count(value: float, noun: str, plural: str = "") -> str:
+    """Return the noun in the form that goes with a number: "day" or "days"."""
+    return noun if value == 1 else plural or f"{noun}s"
+
+
+def money(amount: float, currency: str = "GBP") -> str:
+    """Return an amount as "£12,500", or with the code of another currency."""
+    return f"£{amount:,.0f}" if currency == "GBP" else f"{amount:,.0f} {currency}"
+
+
+def points(value: float) -> str:
+    """Return points with their sign, to two places: "+1.20", with a true minus sign."""
+    shown = f"{abs(value):.2f}"
+    return f"\N{MINUS SIGN}{shown}" if value < 0 and float(shown) else f"+{shown}"
+
+
+def isolated(name: str) -> str:
+    """Wrap a name that runs right to left in Unicode isolates, so that it can't turn its sentence.
+
+    U+2068 FIRST STRONG ISOLATE … U+2069 POP DIRECTIONAL ISOLATE. Embeddings and overrides that the
+    name itself opens are closed with it.
+    """
+    if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in name):
+        return name
+    return f"\u2068{name}\u2069"
