@@ -1,0 +1,68 @@
+"""What every page shares: the links at the top, and the filters that templates use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from flask import Flask, g, request
+
+from graph.access import Action, Viewer, can
+from web import wording
+
+__all__ = ["NAVIGATION", "dress"]
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """One link at the top: shown where the page exists and the viewer may see it."""
+
+    endpoint: str
+    text: str
+    action: Action
+
+
+NAVIGATION: tuple[NavigationLink, ...] = (
+    NavigationLink("partners.find", "Find partners", Action.SEE_SUGGESTIONS),
+    NavigationLink("organisations.index", "Organisations", Action.SEE_NETWORK),
+    NavigationLink("map.index", "Map", Action.SEE_NETWORK),
+    NavigationLink("gaps.index", "Gaps", Action.SEE_NETWORK),
+    NavigationLink("imports.index", "Import", Action.IMPORT),
+)
+
+
+def dress(app: Flask) -> None:
+    """Give templates their filters, and the links of the header and footer."""
+    app.jinja_env.filters.update(
+        day=wording.day,
+        count=wording.count,
+        number=wording.number,
+        points=wording.points,
+        sentence=wording.sentence,
+        verdict=wording.verdict,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def links() -> dict[str, object]:
+        # Where a request is refused before its viewer is known, there is nothing to link to.
+        viewer: Viewer | None = g.get("viewer")
+        return {
+            "navigation": [
+                link
+                for link in NAVIGATION
+                if link.endpoint in app.view_functions
+                and viewer is not None
+                and can(viewer, link.action)
+            ],
+            "current_section": request.blueprint,
+            "gofar_version": _version(),
+        }
+
+
+def _version() -> str:
+    try:
+        return version("gofar")
+    except PackageNotFoundError:
+        return ""
