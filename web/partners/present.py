@@ -1,0 +1,121 @@
+"""Suggestions as cards: reasons by direction, each with its points and the facts behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from markupsafe import Markup
+
+from graph.model import Fact, Provenance
+from matching import Direction, Reason, Suggestion
+from web.door import Door
+from web.svg.bars import Bar, draw_bars
+from web.svg.pair import draw_pair
+from web.wording import DIRECTIONS, sentence, statement, verdict
+
+__all__ = ["Card", "Line", "Side", "cards"]
+
+_FACTS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reason: its sentence, points, and the facts (statement, provenance) behind it."""
+
+    text: str
+    points: float
+    facts: tuple[tuple[str, Provenance], ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The reasons of one direction and the points that they come to."""
+
+    direction: Direction
+    heading: str
+    lines: tuple[Line, ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One suggested partner, as the page shows it."""
+
+    rank: int
+    partner_id: str
+    name: str
+    verdict: str
+    score: float
+    sides: tuple[Side, ...]
+    bars: Markup
+    drawing: Markup
+    is_partner: bool
+
+
+def cards(suggestions: Sequence[Suggestion], door: Door) -> list[Card]:
+    """Return a card for each suggestion, in the order given."""
+    facts = door.facts(
+        fact_id
+        for suggestion in suggestions
+        for reason in suggestion.reasons
+        for fact_id in reason.evidence
+    )
+    return [_card(rank, found, facts, door) for rank, found in enumerate(suggestions, start=1)]
+
+
+def _card(rank: int, suggestion: Suggestion, facts: Mapping[str, Fact], door: Door) -> Card:
+    sides = tuple(_side(direction, suggestion.reasons, facts, door) for direction in DIRECTIONS)
+    return Card(
+        rank=rank,
+        partner_id=suggestion.partner_id,
+        name=suggestion.partner_name,
+        verdict=verdict(suggestion),
+        score=suggestion.score,
+        sides=sides,
+        bars=draw_bars(
+            [Bar(side.heading, side.points) for side in sides],
+            key=f"bars-{rank}",
+            title=f"What the score of {suggestion.partner_name} is made of",
+        ),
+        drawing=draw_pair(
+            door.network(),
+            suggestion.organisation_id,
+            suggestion.partner_id,
+            link=_page_of,
+            key=f"pair-{rank}",
+        ),
+        is_partner=bool(door.partnership(suggestion.organisation_id, suggestion.partner_id)),
+    )
+
+
+def _side(
+    direction: Direction, reasons: Iterable[Reason], facts: Mapping[str, Fact], door: Door
+) -> Side:
+    mine = [reason for reason in reasons if reason.direction is direction]
+    return Side(
+        direction=direction,
+        heading=DIRECTIONS[direction],
+        lines=tuple(_line(reason, facts, door) for reason in mine),
+        points=math.fsum(reason.points for reason in mine),
+    )
+
+
+def _line(reason: Reason, facts: Mapping[str, Fact], door: Door) -> Line:
+    seen = [facts[fact_id] for fact_id in reason.evidence if fact_id in facts]
+    shown = seen[:_FACTS_SHOWN]
+    return Line(
+        text=sentence(reason),
+        points=reason.points,
+        facts=tuple(
+            (statement(fact, door.name_of, reason.signal), fact.provenance) for fact in shown
+        ),
+        hidden=len(seen) - len(shown),
+    )
+
+
+def _page_of(organisation_id: str) -> str:
+    return url_for("organisations.show", id=organisation_id)

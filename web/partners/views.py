@@ -1,0 +1,50 @@
+"""Find partners: type a name, read who would suit and why."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.access import Action
+from graph.errors import UnknownOrganisation
+from web.errors import status_of
+from web.partners.forms import Partners, PartnersQuery, Top
+from web.partners.present import cards
+from web.security import current_door, requires
+from web.wording import MISSING
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("partners", __name__, template_folder="templates")
+
+_NEAREST = 8
+
+
+@blueprint.get("/partners")
+@requires(Action.SEE_SUGGESTIONS)
+def find() -> ResponseReturnValue:
+    """Show suggestions for an organisation, names that come near it, or the empty form."""
+    door = current_door()
+    query = PartnersQuery.read(request.args)
+    if not query.organisation:
+        return render_template("partners/search.html", query=query, near=[])
+    try:
+        organisation_id = door.find(query.organisation)
+    except UnknownOrganisation as error:
+        near = [(key, door.name_of(key)) for key in door.nearest(query.organisation, _NEAREST)]
+        page = render_template("partners/search.html", query=query, near=near)
+        return page, status_of(error)
+    suggestions = door.suggestions(
+        organisation_id, k=int(query.top), include_partners=query.partners is Partners.INCLUDE
+    )
+    missing = door.missing(organisation_id)
+    return render_template(
+        "partners/suggestions.html",
+        query=query,
+        tops=[(top.value, top.value) for top in Top],
+        organisation_id=organisation_id,
+        name=door.name_of(organisation_id),
+        is_closed=missing.is_closed,
+        helpful=[MISSING[kind] for kind in missing.kinds],
+        cards=cards(suggestions, door),
+    )
