@@ -1,0 +1,121 @@
+"""A preview as a page: counts by kind, faults by place, and what may be there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import KINDS, ImportState, Node
+from web.wording import count
+
+if TYPE_CHECKING:
+    from seeds import Duplicate, ImportPreview, Problem, Sample
+
+__all__ = ["STATES", "PreviewPage", "preview_page"]
+
+STATES = {
+    ImportState.APPLYING: "Cut off",
+    ImportState.APPLIED: "Imported",
+    ImportState.UNDONE: "Undone",
+}
+
+_FAULTS_SHOWN = 200
+_DUPLICATES_SHOWN = 100
+_SAMPLES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many records of one kind are new, changed, confirmed and the same."""
+
+    name: str
+    adds: int
+    updates: int
+    confirmed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What importing would do; of long lists the first lines, with how many there are."""
+
+    kinds: tuple[KindCount, ...]
+    problems: tuple[Problem, ...]
+    problem_count: int
+    warnings: tuple[Problem, ...]
+    warning_count: int
+    duplicates: tuple[Duplicate, ...]
+    duplicate_count: int
+    samples: tuple[Sample, ...]
+    skipped: tuple[tuple[str, int], ...]
+    skipped_count: int
+    record_count: int
+    changes_anything: bool
+    is_known: bool
+    recognised_by: str
+
+
+def preview_page(preview: ImportPreview) -> PreviewPage:
+    """Return a preview as its page shows it."""
+    kinds = [
+        KindCount(
+            _plural(kind, 2),
+            preview.adds[kind],
+            preview.updates[kind],
+            preview.confirmed[kind],
+            preview.unchanged[kind],
+        )
+        for kind in KINDS
+    ]
+    return PreviewPage(
+        kinds=tuple(
+            kind for kind in kinds if kind.adds + kind.updates + kind.confirmed + kind.unchanged
+        ),
+        problems=tuple(preview.problems[:_FAULTS_SHOWN]),
+        problem_count=preview.findings.problem_count,
+        warnings=tuple(preview.warnings[:_FAULTS_SHOWN]),
+        warning_count=preview.findings.warning_count,
+        duplicates=tuple(preview.duplicates[:_DUPLICATES_SHOWN]),
+        duplicate_count=preview.duplicate_count,
+        samples=tuple(preview.samples[:_SAMPLES_SHOWN]),
+        skipped=tuple(sorted(preview.skipped.items())),
+        skipped_count=preview.skipped.total(),
+        record_count=preview.record_count,
+        changes_anything=preview.changes_anything,
+        is_known=preview.earlier is ImportState.APPLIED,
+        recognised_by=preview.recognised_by,
+    )
+
+
+# How a reader calls the ties; nodes say their plural themselves.
+_TIES = {
+    "offers": "offer",
+    "needs": "need",
+    "works_in": "area of work",
+    "based_in": "office",
+    "works_on": "theme of work",
+    "serves": "community served",
+    "takes_part_in": "part in a project",
+    "requires": "skill required",
+    "collaborates_with": "partnership",
+    "funds": "grant",
+    "backbone_of": "support of a member",
+    "advances": "contribution to a goal",
+}
+_TIE_PLURALS = {
+    "works_in": "areas of work",
+    "works_on": "themes of work",
+    "serves": "communities served",
+    "takes_part_in": "parts in projects",
+    "requires": "skills required",
+    "backbone_of": "supports of members",
+    "advances": "contributions to goals",
+}
+
+
+def _plural(kind: str, number: int) -> str:
+    record_class = KINDS[kind]
+    if issubclass(record_class, Node):
+        return record_class.plural.capitalize()
+    singular = _TIES.get(kind, kind.replace("_", " "))
+    return count(number, singular, _TIE_PLURALS.get(kind, "")).capitalize()
