@@ -17,7 +17,7 @@ from graph.commit import carry_out
 from graph.contract import CommitResult, GraphStore, Health, Transaction
 from graph.errors import ConfigurationError, SchemaMismatch, StoreCorrupt
 from graph.model import Record, Relationship
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, collector_paused
 from graph.stores.neo4j import cypher, schema
 from graph.stores.neo4j.address import Address
 from graph.stores.neo4j.errors import translating
@@ -94,6 +94,10 @@ class Neo4jStore(GraphStore):
         return Health(self.name, engine, schema_version, version, counts)
 
     def snapshot(self) -> Snapshot:
+        with collector_paused():
+            return self._snapshot()
+
+    def _snapshot(self) -> Snapshot:
         for _ in range(_FREE_READINGS):
             version = self._settled_version()
             try:

@@ -22,6 +22,10 @@ from graph.model import (
 )
 
 __all__ = [
+    "SEPARATOR",
+    "TOGETHER",
+    "as_list",
+    "columns_statement",
     "count_statement",
     "create_statements",
     "decoders",
@@ -87,6 +91,20 @@ def select_statement(kind: str, *wheres: str, ordered: bool = True) -> str:
     return f"SELECT {names} FROM {kind}{where}{order}"  # noqa: S608 - names come from the model
 
 
+# Provenance repeats from row to row: read as one text, it is taken apart once for all of them.
+TOGETHER = ("source", "asserted_by", "first_seen", "last_confirmed", "inferred", "visibility")
+SEPARATOR = "\x1f"
+"""Stands between the parts of a text of TOGETHER; the model lets no control character in."""
+
+
+@cache
+def columns_statement(kind: str) -> str:
+    """Return SELECT of all rows: the columns but for TOGETHER, then those as one text."""
+    names = [name for name in _names(KINDS[kind]) if name not in TOGETHER]
+    together = " || char(31) || ".join(TOGETHER)
+    return f"SELECT {', '.join(names)}, {together} FROM {kind}"  # noqa: S608 - from the model
+
+
 @cache
 def upsert_statement(kind: str) -> str:
     """Return INSERT … ON CONFLICT DO UPDATE of one row, one parameter a column."""
@@ -132,14 +150,15 @@ def encode(record_class: type[Record], row: Row) -> list[Any]:
     ]
 
 
-def _as_list(text: str) -> list[str]:
+def as_list(text: str) -> list[str]:
+    """Return what a column of JSON text holds."""
     return json.loads(text) if text != "[]" else []
 
 
 @cache
 def decoders(kind: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     """Return which columns, by position, are not stored as they are, and how to read them."""
-    special: dict[Storage, Callable[[Any], Any]] = {Storage.TEXTS: _as_list, Storage.FLAG: bool}
+    special: dict[Storage, Callable[[Any], Any]] = {Storage.TEXTS: as_list, Storage.FLAG: bool}
     return tuple(
         (position, special[spec.storage])
         for position, spec in enumerate(row_specs(KINDS[kind]))

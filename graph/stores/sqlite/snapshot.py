@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from graph.model import KINDS, Storage, row_specs
 from graph.snapshot import Snapshot, SnapshotBuilder
-from graph.stores.sqlite.schema import decoders, select_statement
+from graph.stores.sqlite.schema import SEPARATOR, TOGETHER, as_list, columns_statement
 
 __all__ = ["read_snapshot"]
 
@@ -28,10 +29,32 @@ def read_snapshot(db: sqlite3.Connection) -> Snapshot:
 
 
 def _chunks(db: sqlite3.Connection, kind: str) -> Iterator[Sequence[Sequence[Any]]]:
+    specs = row_specs(KINDS[kind])
     # Unordered: the builder sorts once in numpy, which beats a walk along the index of hashed ids.
-    cursor = db.execute(select_statement(kind, ordered=False))
+    cursor = db.execute(columns_statement(kind))
     while rows := cursor.fetchmany(_CHUNK):
-        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-        for position, decode in decoders(kind):
-            columns[position] = [decode(value) for value in columns[position]]
-        yield columns
+        *own, together = zip(*rows, strict=True)
+        named = {
+            **dict(
+                zip((spec.name for spec in specs if spec.name not in TOGETHER), own, strict=True)
+            ),
+            **_apart(together),
+        }
+        yield [
+            [as_list(value) for value in named[spec.name]]
+            if spec.storage is Storage.TEXTS
+            else named[spec.name]
+            for spec in specs
+        ]
+
+
+def _apart(together: Sequence[str]) -> dict[str, Sequence[Any]]:
+    parts = {text: _parts(text) for text in set(together)}
+    return {name: [parts[text][place] for text in together] for place, name in enumerate(TOGETHER)}
+
+
+def _parts(text: str) -> list[Any]:
+    parts: list[Any] = text.split(SEPARATOR)
+    flag = TOGETHER.index("inferred")
+    parts[flag] = parts[flag] == "1"
+    return parts

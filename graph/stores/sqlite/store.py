@@ -24,7 +24,7 @@ from graph.errors import (
     StoreUnavailable,
 )
 from graph.model import KINDS, Record, Relationship
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, collector_paused
 from graph.stores.sqlite.schema import count_statement, select_statement
 from graph.stores.sqlite.snapshot import read_snapshot
 from graph.stores.sqlite.writer import SQLiteWriter, as_json, decoded
@@ -107,7 +107,7 @@ class SQLiteStore(GraphStore):
             )
 
     def snapshot(self) -> Snapshot:
-        with self._connection() as db, _reading(db):
+        with self._connection() as db, _reading(db), collector_paused():
             return read_snapshot(db)
 
     def records(self, record_class: type[R], ids: Iterable[str] | None = None) -> Iterator[R]:
