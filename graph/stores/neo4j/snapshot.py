@@ -15,7 +15,8 @@ from neo4j import ManagedTransaction
 
 from graph.errors import StoreCorrupt
 from graph.model import Node, Record, Relationship
-from graph.snapshot import Snapshot, SnapshotBuilder
+from graph.snapshot import Snapshot
+from graph.snapshot_builder import SnapshotBuilder
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.writer import batches
 

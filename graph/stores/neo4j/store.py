@@ -17,7 +17,8 @@ from graph.commit import carry_out
 from graph.contract import CommitResult, GraphStore, Health, Transaction
 from graph.errors import ConfigurationError, SchemaMismatch, StoreCorrupt
 from graph.model import Record, Relationship
-from graph.snapshot import Snapshot, collector_paused
+from graph.snapshot import Snapshot
+from graph.snapshot_builder import collector_paused
 from graph.stores.neo4j import cypher, schema
 from graph.stores.neo4j.address import Address
 from graph.stores.neo4j.errors import translating

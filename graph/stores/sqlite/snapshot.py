@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graph.model import KINDS, Storage, row_specs
-from graph.snapshot import Snapshot, SnapshotBuilder
+from graph.snapshot import Snapshot
+from graph.snapshot_builder import SnapshotBuilder
 from graph.stores.sqlite.schema import SEPARATOR, TOGETHER, as_list, columns_statement
 
 __all__ = ["read_snapshot"]

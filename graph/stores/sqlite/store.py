@@ -24,7 +24,8 @@ from graph.errors import (
     StoreUnavailable,
 )
 from graph.model import KINDS, Record, Relationship
-from graph.snapshot import Snapshot, collector_paused
+from graph.snapshot import Snapshot
+from graph.snapshot_builder import collector_paused
 from graph.stores.sqlite.schema import count_statement, select_statement
 from graph.stores.sqlite.snapshot import read_snapshot
 from graph.stores.sqlite.writer import SQLiteWriter, as_json, decoded
