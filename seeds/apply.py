@@ -29,11 +29,7 @@ def apply(
     InputError if the files have changed since the preview, or hold nothing.
     """
     if previewed.is_refused:
-        raise UnsupportedFormat(
-            ", ".join(previewed.files),
-            "holds nothing that can be imported",
-            remedy=str(previewed.problems[0]) if previewed.problems else "",
-        )
+        raise UnsupportedFormat(", ".join(previewed.files), previewed.refusal)
     findings = Findings()
     with Reader(previewed.paths, findings.report) as reader:
         if reader.digest() != previewed.digest:

@@ -9,19 +9,27 @@ from dataclasses import dataclass
 __all__ = ["Reading", "charity_id", "company_id", "organisation_ids", "own_id", "tidy_id"]
 
 _SPACE = re.compile(r"\s+")
-_CHARITY = re.compile(r"\d{6,7}")
-_CHARITY_LINKED = re.compile(r"(\d{6,7})-\d{1,3}")
-_SCOTTISH = re.compile(r"SC0?(\d{5,6})", re.IGNORECASE)
-_NORTHERN_IRISH = re.compile(r"(?:NIC?)(\d{6})", re.IGNORECASE)
-_COMPANY = re.compile(r"\d{8}")
-_COMPANY_LETTERS = re.compile(r"[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|[A-Z]\d{7}")
+_CHARITY = re.compile(r"(\d{6,7})(?:-\d{1,3})?")  # the suffix numbers a linked charity
+_SCOTTISH = re.compile(r"SC-?(\d{5,6})")
+_NORTHERN_IRISH = re.compile(r"NIC?-?(\d{6})")
+_COMPANY = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|[A-Z]\d{7}")
 _SHORT_COMPANY = re.compile(r"\d{5,7}")
+_CHARITY_FORMS = (
+    "Charity numbers have 6 or 7 digits (England and Wales), SC and 6 digits (Scotland), "
+    "or NIC and 6 digits (Northern Ireland)."
+)
+_COMPANY_FORMS = "Company numbers have 8 digits, or 2 letters and 6 digits."
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a number was read as. ``external_id`` is '' if it is none; ``why`` says what is odd."""
+    """What was read as an identifier; ``external_id`` is '' if it is none, ``why`` what is odd.
 
+    ``field`` says which of the given texts it was: ``id``, ``charity`` or ``company``.
+    """
+
+    field: str
+    text: str
     external_id: str
     why: str = ""
     remedy: str = ""
@@ -33,70 +41,84 @@ def tidy_id(text: str) -> str:
 
 
 def charity_id(text: str) -> Reading:
-    """Read a charity number: England and Wales, Scotland (SC…) or Northern Ireland (NI…)."""
+    """Read a charity number: England and Wales, Scotland (SC…) or Northern Ireland (NIC…)."""
     number = tidy_id(text).upper()
-    number = number.removeprefix("GB-CHC-").removeprefix("GB-").lstrip("#")
-    linked = _CHARITY_LINKED.fullmatch(number)
-    if linked:
-        number = linked[1]
-    if _CHARITY.fullmatch(number):
-        return Reading(f"GB-CHC-{number}")
-    scottish = _SCOTTISH.fullmatch(number.removeprefix("SC-"))
+    for scheme in ("GB-CHC-", "GB-SC-", "GB-NIC-"):
+        number = number.removeprefix(scheme)
+    english = _CHARITY.fullmatch(number)
+    if english:
+        return Reading("charity", text, f"GB-CHC-{english[1]}")
+    scottish = _SCOTTISH.fullmatch(number)
     if scottish:
-        return Reading(f"GB-SC-SC{scottish[1].zfill(6)}")
-    northern = _NORTHERN_IRISH.fullmatch(number.replace("-", ""))
+        return Reading("charity", text, f"GB-SC-SC{scottish[1].zfill(6)}")
+    northern = _NORTHERN_IRISH.fullmatch(number)
     if northern:
-        return Reading(f"GB-NIC-{northern[1]}")
-    return Reading(
-        "",
-        "is not a charity number",
-        "Charity numbers have 6 or 7 digits (England and Wales), SC and 6 (Scotland), "
-        "or NI and 6 (Northern Ireland).",
-    )
+        return Reading("charity", text, f"GB-NIC-{northern[1]}")
+    return Reading("charity", text, "", "is not a charity number", _CHARITY_FORMS)
 
 
 def company_id(text: str) -> Reading:
     """Read a company number; zeros that a spreadsheet dropped are put back."""
     number = tidy_id(text).upper().removeprefix("GB-COH-")
-    if _COMPANY.fullmatch(number) or _COMPANY_LETTERS.fullmatch(number):
-        return Reading(f"GB-COH-{number}")
+    if _COMPANY.fullmatch(number):
+        return Reading("company", text, f"GB-COH-{number}")
     if _SHORT_COMPANY.fullmatch(number):
-        return Reading(f"GB-COH-{number.zfill(8)}")
-    return Reading(
-        "", "is not a company number", "Company numbers have 8 digits, or 2 letters and 6 digits."
-    )
+        full = f"GB-COH-{number.zfill(8)}"
+        return Reading(
+            "company",
+            text,
+            full,
+            f"has {len(number)} digits; company numbers have 8",
+            f"Did you mean {full}? It was read so.",
+        )
+    return Reading("company", text, "", "is not a company number", _COMPANY_FORMS)
 
 
 def organisation_ids(identifier: str, charity: str = "", company: str = "") -> list[Reading]:
     """Return all identifiers of one organisation, the given one first, each once.
 
-    A charity number that contradicts the identifier is left out and said so.
+    A number that contradicts the identifier is left out and said so.
     """
-    readings = [_given(tidy_id(identifier))] if identifier.strip() else []
-    first = readings[0].external_id if readings else ""
+    readings: list[Reading] = []
+    if tidy_id(identifier):
+        readings.append(_given(identifier))
     for text, read in ((charity, charity_id), (company, company_id)):
-        if not text.strip():
-            continue
-        found = read(text)
-        scheme = found.external_id.rpartition("-")[0]
-        if found.external_id and first.startswith(f"{scheme}-") and found.external_id != first:
-            found = Reading("", f"contradicts the identifier {first}", "Correct one of the two.")
-        if found.external_id != first or not first:
-            readings.append(found)
-    return readings
+        if tidy_id(text):
+            readings.append(_unless_contradicting(read(text), readings))
+    plain = {reading.external_id: reading for reading in reversed(readings) if not reading.why}
+    return [reading for reading in readings if reading.why or plain[reading.external_id] is reading]
 
 
-def _given(identifier: str) -> Reading:
-    if identifier.upper().startswith("GB-COH-"):
-        number = identifier[len("GB-COH-") :]
-        read = company_id(number)
-        if read.external_id and read.external_id != identifier:
-            return Reading(
-                read.external_id,
-                f"has {len(number)} digits; company numbers have 8",
-                f"Read as {read.external_id}.",
-            )
-    return Reading(identifier)
+def _unless_contradicting(found: Reading, before: list[Reading]) -> Reading:
+    first = before[0].external_id if before else ""
+    scheme = found.external_id.rpartition("-")[0]
+    is_rival = scheme and first.startswith(f"{scheme}-") and found.external_id != first
+    if not is_rival:
+        return found
+    return Reading(
+        found.field,
+        found.text,
+        "",
+        f"contradicts the identifier {first}, so it is left out",
+        "Correct one of the two.",
+    )
+
+
+def _given(text: str) -> Reading:
+    identifier = tidy_id(text)
+    for schemes, read in ((("GB-CHC-",), charity_id), (("GB-COH-",), company_id)):
+        if identifier.upper().startswith(schemes):
+            found = read(identifier)
+            if not found.external_id:
+                # Perhaps odd, but what the publisher calls them: two rows with it are still one.
+                return Reading("id", text, identifier, found.why, found.remedy)
+            if found.external_id != identifier:
+                why = found.why or f"should read {found.external_id}"
+                return Reading("id", text, found.external_id, why, found.remedy)
+    if identifier != text.strip():
+        why = "holds spaces or line breaks"
+        return Reading("id", text, identifier, why, f"It was read as {identifier}.")
+    return Reading("id", text, identifier)
 
 
 def own_id(prefix: str, *parts: str) -> str:

@@ -108,6 +108,18 @@ class ImportPreview:
         return self.record_count == 0
 
     @property
+    def refusal(self) -> str:
+        """Return why nothing of the files can come in, '' if something can."""
+        if not self.is_refused:
+            return ""
+        reasons = [f"{count} × {reason}" for reason, count in self.skipped.most_common(3)]
+        if self.problems:
+            reasons.append(
+                f"{self.findings.problem_count:,} problems, the first in {self.problems[0]}"
+            )
+        return f"holds nothing that can be imported ({'; '.join(reasons) or 'no rows'})"
+
+    @property
     def changes_anything(self) -> bool:
         """Whether applying it would change what is known."""
         return any((self.adds, self.updates, self.confirmed))

@@ -8,10 +8,11 @@ from graph.errors import InputError, UnsupportedFormat
 from seeds.reading.reader import Head
 from seeds.sources.base import Source
 from seeds.sources.history import History
+from seeds.sources.threesixty_giving import ThreeSixtyGiving
 
 __all__ = ["SOURCES", "source_for", "source_named"]
 
-SOURCES: tuple[Source, ...] = (History(),)
+SOURCES: tuple[Source, ...] = (ThreeSixtyGiving(), History())
 
 _LIKELY = 0.5
 

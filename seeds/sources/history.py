@@ -25,7 +25,7 @@ from graph.model import (
 )
 from seeds.columns import ColumnMap, map_columns
 from seeds.names import slug
-from seeds.problems import Problem, Skipped, Where
+from seeds.problems import Problem, Where
 from seeds.reading.reader import Head, Reader
 from seeds.reading.sheets import Row, Sheet
 from seeds.reading.values import DATE_FORMS, as_date, plain_text
@@ -100,7 +100,10 @@ class History(Source):
         for head in reader.heads():
             name = _table_of(head.file, head.sheets)
             if name is None:
-                yield Skipped("the file is no part of a collaboration history", Where(head.file))
+                yield Where(head.file).fault(
+                    "The file is no part of a collaboration history, so it is left out.",
+                    is_warning=True,
+                )
                 continue
             sheet = reader.sheets(head.file)[0]
             columns = map_columns(sheet.titles, _NAMES[name])
