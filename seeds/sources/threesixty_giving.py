@@ -13,13 +13,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from graph.model import Organisation, Provenance, Visibility
-from seeds.gathering import Gathering, Mention
 from seeds.identifiers import organisation_ids, own_id, tidy_id
 from seeds.names import normalised
 from seeds.problems import Skipped, Where
 from seeds.reading.reader import Head, Reader
 from seeds.reading.values import plain_text
 from seeds.sources.base import Context, Item, Recognition, Source
+from seeds.sources.gathering import Gathering, Mention
 from seeds.sources.threesixty_fields import (
     Grant,
     Group,
@@ -150,13 +150,13 @@ class _Run:
         seen.add(grant_id)
         scope = _publisher(grant_id) or tidy_id(grant.first("funder").get("id", ""))
         recipients = self._parties(grant, "recipient", scope)
-        funders = self._parties(grant, "funder", scope)
         if not recipients:
             yield grant.at("recipient", "name").fault(
                 "The grant has no recipient organisation, so it is left out.",
                 remedy="Fill in the recipient's name or identifier.",
             )
             return
+        funders = self._parties(grant, "funder", scope)
         if not funders:
             yield grant.at("funder", "name").fault(
                 "The grant has no funding organisation; project and recipient come in without it.",

@@ -18,12 +18,12 @@ from graph.model import (
     WorksIn,
 )
 from graph.vocabulary import Term
-from seeds.gathering import Gathering, Mention
 from seeds.identifiers import own_id
 from seeds.postcodes import authority_of
 from seeds.problems import Problem
 from seeds.reading.values import DATE_FORMS, as_date, as_number, plain_text
 from seeds.sources.base import Context, Item, attempt
+from seeds.sources.gathering import Gathering, Mention
 from seeds.sources.threesixty_fields import Grant, Group
 
 __all__ = ["Facts", "Party", "Places"]
