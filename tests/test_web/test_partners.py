@@ -1,0 +1,92 @@
+"""Find partners: from a typed name to reasons that open to facts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from web_app import HOSTILE_NAMES, LEFT, RIGHT
+
+
+def partners(client: FlaskClient, organisation: str, **more: str) -> str:
+    answer = client.get("/partners", query_string={"organisation": organisation, **more})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def card_of(page: str, name: str) -> str:
+    cards = page.split('<li class="gofar-card">')[1:]
+    return next(card for card in cards if f"<bdi>{name}</bdi></a></h2>" in card)
+
+
+def test_a_typed_name_leads_to_two_way_reasons(client: FlaskClient) -> None:
+    card = card_of(partners(client, "riverside youth"), RIGHT)
+    assert "Both sides gain" in card
+    assert "What you get" in card
+    assert "Bookkeeping: they offer it and you need it." in card
+    assert "What you give" in card
+    assert "Bid writing: you offer it and they need it." in card
+    assert "What you share" in card
+    assert "Sport: you both work on it." in card
+
+
+def test_a_reason_opens_to_its_facts(client: FlaskClient) -> None:
+    card = card_of(partners(client, LEFT), RIGHT)
+    assert "Harbour Advice needs Bid writing (now, until 31 January 2027)" in card
+    assert "Riverside Youth offers Bid writing (can teach it, 2 days a month)" in card
+    assert "Source: <bdi>test</bdi>" in card
+
+
+def test_the_points_in_the_table_add_up_to_the_score(client: FlaskClient) -> None:
+    for card in partners(client, LEFT).split('<li class="gofar-card">')[1:]:
+        table = card[card.index("<table") : card.index("</table>")]
+        figures = [
+            float(text.replace("\u2212", "-"))
+            for text in re.findall(r"numeric\">([+\u2212][\d.]+)<", table)
+        ]
+        assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=0.005 * len(figures))
+
+
+def test_both_neighbourhoods_are_drawn(client: FlaskClient) -> None:
+    assert "<svg" in card_of(partners(client, LEFT), RIGHT)
+
+
+def test_partners_come_only_when_asked_for(client: FlaskClient) -> None:
+    assert "Open Door</bdi></a></h2>" not in partners(client, LEFT)
+    card = card_of(partners(client, LEFT, partners="include", top="20"), "Open Door")
+    assert "Partner already" in card
+
+
+def test_an_unknown_name_brings_near_ones(client: FlaskClient) -> None:
+    answer = client.get("/partners?organisation=Riversde+Yuth")
+    assert answer.status_code == 404
+    assert "There is a problem" in answer.text
+    assert f"<bdi>{LEFT}</bdi>" in answer.text
+    assert 'value="Riversde Yuth"' in answer.text
+
+
+def test_nothing_typed_shows_the_form(client: FlaskClient) -> None:
+    answer = client.get("/partners?organisation=+")
+    assert answer.status_code == 200
+    assert "There is a problem" not in answer.text
+    assert 'name="organisation"' in answer.text
+
+
+def test_no_suggestions_says_which_facts_would_help(client: FlaskClient) -> None:
+    page = partners(client, "Alone")
+    assert "No suggestions yet" in page
+    assert "what they need from others" in page
+    assert "where they are active" in page
+
+
+def test_a_closed_organisation_gets_no_suggestions(client: FlaskClient) -> None:
+    assert "has closed" in partners(client, "Closed Kitchen")
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_hostile_name_is_only_text(client: FlaskClient, name: str) -> None:
+    page = partners(client, f"org-{name}", partners="include")
+    assert "<img src=x" not in page
+    assert "<script>window" not in page
