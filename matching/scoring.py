@@ -58,6 +58,7 @@ def explain(network: Network, i: int, j: int) -> tuple[Reason, ...]:
             about=evidence.about,
             about_name=network.name_of(evidence.about) if evidence.about else "",
             evidence=evidence.facts,
+            count=evidence.count,
         )
         for signal in SIGNALS
         for evidence in signal.evidence(network, i, j)

@@ -22,12 +22,14 @@ class Evidence:
     """One reason as a signal gives it: points, what they are about, and the facts behind them.
 
     ``about`` is the id of the skill, theme, place or go-between that the points are for, or "";
-    ``facts`` are ids of nodes and ties of the snapshot.
+    ``facts`` are ids of nodes and ties of the snapshot. ``count`` is how many things of the kind of
+    ``about`` stand behind the points, where ``about`` names only the weightiest.
     """
 
     points: float
     about: str
     facts: tuple[str, ...]
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Reason:
     """One line of the explanation. ``points`` are log-odds; all reasons sum to the score.
 
     ``signal`` names the signal that gave them; ``about`` and ``about_name`` what they are for (the
-    skill met, the theme shared); ``evidence`` are the ids of the facts that they rest on.
+    skill met, the theme shared, the weightiest of ``count`` partners in common); ``evidence`` are
+    the ids of the facts that they rest on.
     """
 
     signal: str
@@ -44,6 +47,7 @@ class Reason:
     about: str
     about_name: str
     evidence: tuple[str, ...]
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

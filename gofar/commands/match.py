@@ -103,7 +103,10 @@ def _as_data(suggestion: Suggestion) -> dict[str, Any]:
 
 def _label(reason: Reason) -> str:
     label = _LABELS[reason.signal]
-    return f"{label}: {reason.about_name}" if reason.about_name else label
+    if not reason.about_name:
+        return label
+    more = f" and {reason.count - 1:,} more" if reason.count > 1 else ""
+    return f"{label}: {reason.about_name}{more}"
 
 
 def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None) -> None:

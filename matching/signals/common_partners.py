@@ -36,16 +36,19 @@ class CommonPartners(Signal):
         if len(common) == 0:
             return ()
         shares = _closeness(network)[common]
-        total = float(shares.sum())
-        points = self.prior_weight * np.log1p(total)
-        # The logarithm is of the sum, so each go-between gets its share of the whole.
-        return tuple(
+        closest = int(common[np.argmax(shares)])
+        facts = (
+            fact
+            for between in common.tolist()
+            for fact in (*network.tie_facts(i, between), *network.tie_facts(between, j))
+        )
+        return (
             Evidence(
-                points=float(points * share / total),
-                about=network.organisation_ids[between],
-                facts=(*network.tie_facts(i, between), *network.tie_facts(between, j)),
-            )
-            for between, share in zip(common.tolist(), shares.tolist(), strict=True)
+                points=float(self.prior_weight * np.log1p(shares.sum())),
+                about=network.organisation_ids[closest],
+                facts=tuple(dict.fromkeys(facts)),
+                count=len(common),
+            ),
         )
 
 

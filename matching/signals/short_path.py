@@ -32,7 +32,7 @@ class ShortPath(Signal):
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         if _steps(network, i)[j] != 3:
             return ()
-        near_j = _reached(network, network.partners_of(j))
+        near_j = _neighbours(network, network.partners_of(j))
         # Every first step of such a path is named: without all of them there would be none.
         first_steps = [int(z) for z in network.partners_of(i) if near_j[z]]
         facts = [fact for z in first_steps for fact in network.tie_facts(i, z)]
@@ -40,20 +40,22 @@ class ShortPath(Signal):
             Evidence(
                 points=self.prior_weight,
                 about=network.organisation_ids[first_steps[0]],
-                facts=tuple(facts),
+                facts=tuple(dict.fromkeys(facts)),
+                count=len(first_steps),
             ),
         )
 
 
-def _reached(network: Network, start: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _neighbours(network: Network, start: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return gathered(network.ties, start, np.ones(len(start)), len(network)) > 0
 
 
 def _steps(network: Network, i: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     """Return int8[n]: 3 where the shortest path from ``i`` has three steps, less where shorter."""
     one = network.partners_of(i)
-    two = _reached(network, one)
-    three = _reached(network, np.flatnonzero(two))
+    two = _neighbours(network, one)
+    # Two steps reach much of a dense network: one pass over all ties beats gathering them.
+    three = network.ties @ two.astype(np.float64) > 0
     steps = np.where(three, np.int8(3), np.int8(4))
     steps[two] = 2
     steps[one] = 1
