@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -85,7 +85,7 @@ class _Importer(Importer):
         write_template(path)
 
 
-def _counting(progress: Progress | None) -> seeds.Progress | None:
+def _counting(progress: Progress | None) -> Callable[[int, int | None, str], None] | None:
     if progress is None:
         return None
     return lambda done, total, what: progress(done, total or 0)

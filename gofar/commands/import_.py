@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -13,8 +14,9 @@ from rich.table import Table
 
 from gofar.options import opened, progress_bar, store_option, today
 from gofar.settings import read_settings
+from graph.contract import GraphStore
 from graph.errors import InputError
-from graph.model import ImportRecord
+from graph.model import ImportRecord, ImportState
 from seeds import ImportPreview, apply, preview, undo
 from seeds.sources import SOURCES
 from seeds.sources.template import write_template
@@ -22,6 +24,7 @@ from seeds.sources.template import write_template
 __all__ = ["import_", "imports", "template", "undo_import"]
 
 _SHOWN_PROBLEMS = 20
+_COUNTS = ("adds", "updates", "duplicates", "skipped")
 
 
 @click.command("import")
@@ -38,31 +41,54 @@ def import_(
     The kind is recognised; to say it yourself, put it first: gofar import history FOLDER.
     """
     source, files = _source_and_files(paths)
-    actor = read_settings().actor
-    refused = 0
+    reports: list[dict[str, Any]] = []
+    refusals = 0
     with opened(store_url) as store:
-        previews: list[ImportPreview] = []
         for path in files:
-            with progress_bar() as report:
-                seen = preview(
-                    path, store, source=source, actor=actor, today=today(), progress=report
-                )
-            previews.append(seen)
+            try:
+                seen = _previewed(store, source, path)
+            except InputError as error:
+                if not as_json:
+                    raise
+                reports.append(_refused(path, error))
+                refusals += 1
+                continue
+            reports.append(seen.to_json())
             if not as_json:
                 _print(seen, path)
             if preview_only:
-                refused += bool(seen.problems)
-                continue
-            if not yes and not click.confirm("Import this?", default=False, err=True):
-                refused += 1
-                continue
-            with progress_bar() as report:
-                record = apply(seen, store, progress=report)
-            if not as_json:
-                click.echo(f"Imported as {record.id}. To take it back: gofar undo {record.id}")
+                refusals += seen.is_refused or bool(seen.problems)
+            elif seen.is_refused or not (yes or click.confirm("Import this?", err=True)):
+                refusals += 1
+            else:
+                _apply(store, seen, is_told=not as_json)
     if as_json:
-        click.echo(json.dumps(_together(previews), ensure_ascii=False, indent=2))
-    raise SystemExit(1 if refused else 0)
+        click.echo(json.dumps(_together(reports), ensure_ascii=False, indent=2))
+    raise SystemExit(1 if refusals else 0)
+
+
+def _previewed(store: GraphStore, source: str | None, path: Path) -> ImportPreview:
+    actor = read_settings().actor
+    with progress_bar() as report:
+        return preview(path, store, source=source, actor=actor, today=today(), progress=report)
+
+
+def _apply(store: GraphStore, seen: ImportPreview, *, is_told: bool) -> None:
+    if seen.earlier is ImportState.APPLIED and not seen.changes_anything:
+        if is_told:
+            click.echo("Nothing to do: this was imported before, and nothing has changed.")
+        return
+    with progress_bar() as report:
+        record = apply(seen, store, progress=report)
+    if is_told:
+        click.echo(f"Imported as {record.id}. To take it back: gofar undo {record.id}")
+
+
+def _refused(path: Path, error: InputError) -> dict[str, Any]:
+    """Return the report on a file that can't be read at all, in the form of the others."""
+    fault = {"file": path.name, "sheet": "", "row": None, "column": "", "value": ""}
+    errors = [{**fault, "message": str(error)}]
+    return {"adds": 0, "updates": 0, "duplicates": 0, "skipped": 0, "errors": errors}
 
 
 def _source_and_files(paths: Sequence[str]) -> tuple[str | None, list[Path]]:
@@ -78,33 +104,30 @@ def _source_and_files(paths: Sequence[str]) -> tuple[str | None, list[Path]]:
     return source, files
 
 
-def _together(previews: Sequence[ImportPreview]) -> dict[str, object]:
-    parts = [seen.to_json() for seen in previews]
-    if len(parts) == 1:
-        return parts[0]
-    together: dict[str, object] = {
-        name: sum(part[name] for part in parts)
-        for name in ("adds", "updates", "duplicates", "skipped")
-    }
-    together["errors"] = [error for part in parts for error in part["errors"]]
+def _together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    if len(reports) == 1:
+        return reports[0]
+    together: dict[str, Any] = {name: sum(each[name] for each in reports) for name in _COUNTS}
+    together["errors"] = [error for each in reports for error in each["errors"]]
     return together
 
 
 def _print(seen: ImportPreview, path: Path) -> None:
     counts = seen.to_json()
     console = Console()
-    console.print(f"{path}: {seen.source}", markup=False)
+    console.print(f"{path}: {seen.source} ({seen.recognised_by})", markup=False)
     table = Table(show_header=False)
-    for name in ("adds", "updates", "duplicates", "skipped"):
-        table.add_row(name, f"{counts[name]:,}")
-    table.add_row("errors", f"{len(seen.problems):,}")
+    for name in (*_COUNTS, "error_count"):
+        table.add_row(name.replace("_count", "s"), f"{counts[name]:,}")
     console.print(table)
     for reason, count in sorted(seen.skipped.items()):
-        console.print(f"  skipped {count:,}: {escape(str(reason))}")
+        console.print(f"  skipped {count:,}: {reason}", markup=False)
     for problem in seen.problems[:_SHOWN_PROBLEMS]:
         console.print(f"  {problem}", markup=False)
     if len(seen.problems) > _SHOWN_PROBLEMS:
         console.print(f"  … and {len(seen.problems) - _SHOWN_PROBLEMS:,} more; see --json.")
+    if seen.is_refused:
+        console.print(f"Refused: {path.name} {seen.refusal}.", markup=False)
 
 
 @click.command()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -112,15 +110,14 @@ def _label(reason: Reason) -> str:
 def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None) -> None:
     ids = None if wanted is None else _read_ids(network, wanted)
     total = len(network) if ids is None else len(ids)
-    rankings = suggest_all(network, k=top, organisation_ids=ids)
+    rankings = []
     with progress_bar() as report:
-        counted = []
-        for done, ranking in enumerate(rankings, start=1):
-            counted.append(ranking)
-            report(done, total, "Matching")
-    _write_csv(out, counted)
+        for ranking in suggest_all(network, k=top, organisation_ids=ids):
+            rankings.append(ranking)
+            report(len(rankings), total, "Matching")
+    _write_csv(out, rankings)
     if out is not None:
-        shown = sum(1 for _, ranking in counted if ranking)
+        shown = sum(1 for _, ranking in rankings if ranking)
         click.echo(f"{out}: suggestions for {shown:,} of {total:,} organisations.", err=True)
 
 
@@ -144,11 +141,10 @@ def _write_csv(out: Path | None, rankings: Sequence[tuple[str, list[tuple[str, f
         _write_rows(click.get_text_stream("stdout"), rankings)
         return
     # Beside the target and then renamed: a reader never meets half a file.
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=out.parent, delete=False
-    ) as file:
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
         _write_rows(file, rankings)
-    os.replace(file.name, out)
+    unfinished.replace(out)
 
 
 def _write_rows(file: TextIO, rankings: Sequence[tuple[str, list[tuple[str, float]]]]) -> None:
