@@ -11,6 +11,7 @@ from seeds.apply import apply
 from seeds.preview import Duplicate, ImportPreview, Sample, import_id_of, preview
 from seeds.problems import Problem, Skipped, Where
 from seeds.sources import SOURCES
+from seeds.sources.template_workbook import write_template
 from seeds.terms import vocabulary_node
 from seeds.undo import Kept, UndoResult, undo
 
@@ -29,4 +30,5 @@ __all__ = [
     "preview",
     "undo",
     "vocabulary_node",
+    "write_template",
 ]

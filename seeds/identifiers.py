@@ -13,7 +13,9 @@ _CHARITY = re.compile(r"(\d{6,7})(?:-\d{1,3})?")  # the suffix numbers a linked 
 _SCOTTISH = re.compile(r"SC-?(\d{5,6})")
 _NORTHERN_IRISH = re.compile(r"NIC?-?(\d{6})")
 _COMPANY = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|[A-Z]\d{7}")
-_SHORT_COMPANY = re.compile(r"\d{5,7}")
+_SHORT_COMPANY = re.compile(r"\d{6,7}")
+_AS_NUMBER = re.compile(r"(\d+)\.0+")  # what a spreadsheet makes of digits
+_NONE = frozenset({"", "0", "0.0", "-", "n/a", "N/A", "none", "None"})
 _CHARITY_FORMS = (
     "Charity numbers have 6 or 7 digits (England and Wales), SC and 6 digits (Scotland), "
     "or NIC and 6 digits (Northern Ireland)."
@@ -42,7 +44,7 @@ def tidy_id(text: str) -> str:
 
 def charity_id(text: str) -> Reading:
     """Read a charity number: England and Wales, Scotland (SC…) or Northern Ireland (NIC…)."""
-    number = tidy_id(text).upper()
+    number = _AS_NUMBER.sub(r"\1", tidy_id(text).upper())
     for scheme in ("GB-CHC-", "GB-SC-", "GB-NIC-"):
         number = number.removeprefix(scheme)
     english = _CHARITY.fullmatch(number)
@@ -60,10 +62,14 @@ def charity_id(text: str) -> Reading:
 def company_id(text: str) -> Reading:
     """Read a company number; zeros that a spreadsheet dropped are put back."""
     number = tidy_id(text).upper().removeprefix("GB-COH-")
+    number = _AS_NUMBER.sub(r"\1", number)
     if _COMPANY.fullmatch(number):
         return Reading("company", text, f"GB-COH-{number}")
     if _SHORT_COMPANY.fullmatch(number):
         full = f"GB-COH-{number.zfill(8)}"
+        if len(number) == 7 and tidy_id(text)[:1].isdigit():
+            return Reading("company", text, full)  # a spreadsheet dropped the leading zero
+        # Shorter still may be a Scottish or Northern Irish number without its letters.
         return Reading(
             "company",
             text,
@@ -83,7 +89,7 @@ def organisation_ids(identifier: str, charity: str = "", company: str = "") -> l
     if tidy_id(identifier):
         readings.append(_given(identifier))
     for text, read in ((charity, charity_id), (company, company_id)):
-        if tidy_id(text):
+        if tidy_id(text) not in _NONE:
             readings.append(_unless_contradicting(read(text), readings))
     plain = {reading.external_id: reading for reading in reversed(readings) if not reading.why}
     return [reading for reading in readings if reading.why or plain[reading.external_id] is reading]

@@ -105,10 +105,14 @@ def problem_of(where: Where, error: InvalidRecord) -> Problem:
     """Return a broken rule of the model as a problem of the row that broke it."""
     return where.problem(
         error.value,
-        f"can't be the {error.field.replace('_', ' ')} of a {error.kind.replace('_', ' ')}: "
-        f"it {error.why}",
+        f"can't be the {error.field.replace('_', ' ')} of {_a(error.kind)}: it {error.why}",
         remedy=error.remedy,
     )
 
 
 _LONGEST_VALUE = 200
+
+
+def _a(kind: str) -> str:
+    words = kind.replace("_", " ")
+    return f"an {words}" if words[0] in "aeio" else f"a {words}"

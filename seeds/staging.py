@@ -9,8 +9,9 @@ from datetime import date
 
 from graph.contract import GraphStore
 from graph.errors import InvalidRecord
-from graph.model import KINDS, NODE_KINDS, Fact, Node, Record, Relationship
+from graph.model import KINDS, NODE_KINDS, Fact, Node, Organisation, Record, Relationship
 from seeds.merging import Authorities, Change, Outcome, merged
+from seeds.names import normalised
 from seeds.problems import Problem, Skipped, Where, problem_of
 from seeds.reading.reader import Reader
 from seeds.sources import SOURCES
@@ -69,7 +70,7 @@ class Staging:
         self._authorities = Authorities({known.name: known.authority for known in SOURCES})
         self.findings = findings
         self._context = Context(
-            source.name, actor, asserted_on, store.holders, self._known, dict(options)
+            source.name, actor, asserted_on, store.holders, self._known, self._named, dict(options)
         )
         self._seen: set[str] = set()
         self._node_kinds: dict[str, str] = {}
@@ -179,6 +180,13 @@ class Staging:
         return (
             {record.id for record in self._store.records(KINDS[kind], wanted)} if wanted else set()
         )
+
+    def _named(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for organisation in self._store.records(Organisation):
+            for name in (organisation.name, *organisation.other_names):
+                found[normalised(name)].append(organisation.id)
+        return found
 
 
 def _file_of(record: Record) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-__all__ = ["DATE_FORMS", "as_date", "as_flag", "as_number", "plain_text", "text_of_json"]
+__all__ = ["DATE_FORMS", "as_date", "as_flag", "as_number", "plain_text", "prose", "text_of_json"]
 
 DATE_FORMS = "Write dates as 2026-03-31 or 31/03/2026."
 """What to tell somebody whose date could not be read."""
@@ -77,9 +77,26 @@ def as_flag(text: str) -> bool | None:
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+def prose(text: str) -> str:
+    """Return text without control characters, which exports and browsers choke on.
+
+    Those between 128 and 159 are Windows-1252 that somebody read as Latin-1: they are mended.
+    """
+    if text.isprintable():
+        return text
+    return _CONTROL.sub(_mended, text)
+
+
+def _mended(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("latin-1").decode("cp1252") if match[0] >= "\x80" else " "
+    except UnicodeError:
+        return " "
+
+
 def plain_text(text: str) -> str:
     """Return text as one tidy line: inner line breaks and runs of spaces become one space."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(prose(text).split())
 
 
 def text_of_json(value: object) -> str:

@@ -8,11 +8,12 @@ from graph.errors import InputError, UnsupportedFormat
 from seeds.reading.reader import Head
 from seeds.sources.base import Source
 from seeds.sources.history import History
+from seeds.sources.template import Template
 from seeds.sources.threesixty_giving import ThreeSixtyGiving
 
 __all__ = ["SOURCES", "source_for", "source_named"]
 
-SOURCES: tuple[Source, ...] = (ThreeSixtyGiving(), History())
+SOURCES: tuple[Source, ...] = (Template(), ThreeSixtyGiving(), History())
 
 _LIKELY = 0.5
 

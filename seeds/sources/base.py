@@ -34,7 +34,8 @@ class Context:
     """What a source needs to know besides the files.
 
     ``holders(kind, external_ids)`` and ``known(kind, ids)`` ask the store: who has these external
-    ids, and which of these ids of ours exist.
+    ids, and which of these ids of ours exist. ``named()`` returns which organisations have a name,
+    by the name as :func:`seeds.names.normalised` gives it.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Context:
     asserted_on: date
     holders: Holders
     known: Callable[[str, Iterable[str]], set[str]]
+    named: Callable[[], dict[str, list[str]]]
     options: dict[str, str] = field(default_factory=dict)
     _told: dict[tuple[str, Visibility, float], Provenance] = field(default_factory=dict)
     _found: dict[tuple[TermKind, str], Term | None] = field(default_factory=dict)

@@ -5,8 +5,8 @@ Two mentions are one if they share an identifier, or if neither has any and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from seeds.sources.base import Context, Item, attempt
 __all__ = ["Gathering", "Mention"]
 
 _HOLDERS_AT_ONCE = 5_000
+_REGISTERS = ("GB-CHC-", "GB-SC-", "GB-NIC-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,12 @@ class _Thing:
     id: str = ""
 
 
+def _register(external_ids: Sequence[str]) -> tuple[str, str] | None:
+    """Return the charity register that the first identifier is from, and the identifier."""
+    first = next(iter(external_ids), "")
+    return next(((name, first) for name in _REGISTERS if first.startswith(name)), None)
+
+
 class Gathering:
     """Collects mentions, then gives each thing its id and its record."""
 
@@ -66,6 +73,7 @@ class Gathering:
 
     def add(self, mention: Mention) -> Iterator[Problem]:
         """Take a mention in; yield what contradicts earlier ones."""
+        mention = yield from self._without_rivals(mention)
         keys = mention.keys
         found = [thing for key in keys if (thing := self._things.get(key)) is not None]
         thing = found[0] if found else _Thing(mention)
@@ -76,6 +84,24 @@ class Gathering:
         for key in keys:
             self._things[key] = thing
         yield from self._note(thing, mention)
+
+    def _without_rivals(self, mention: Mention) -> Generator[Problem, None, Mention]:
+        """Leave out identifiers that another charity has: two in one register are two bodies."""
+        own = _register(mention.external_ids)
+        kept: list[str] = []
+        for external_id in mention.external_ids:
+            thing = self._things.get(f"x\x1f{external_id}")
+            rival = _register(tuple(thing.external_ids)) if thing else None
+            if own and rival and rival[0] == own[0] and rival[1] != own[1]:
+                yield mention.where.problem(
+                    external_id,
+                    f"belongs to {rival[1]} above, so {own[1]} can't have it too",
+                    remedy="Correct the one that is wrong.",
+                    is_warning=True,
+                )
+            else:
+                kept.append(external_id)
+        return replace(mention, external_ids=tuple(kept))
 
     def _note(self, thing: _Thing, mention: Mention) -> Iterator[Problem]:
         thing.external_ids.update(dict.fromkeys(mention.external_ids))

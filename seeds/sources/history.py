@@ -7,79 +7,34 @@ end_date, topics, …) and ``participations.csv`` (org_id, project_id, role). Id
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from graph.errors import UnsupportedFormat
 from graph.model import (
     BasedIn,
     Organisation,
     Place,
     Project,
-    Provenance,
     TakesPartIn,
     Theme,
     Visibility,
     WorksOn,
 )
-from seeds.columns import ColumnMap, map_columns
+from seeds.columns import map_columns
 from seeds.names import slug
 from seeds.problems import Problem, Where
 from seeds.reading.reader import Head, Reader
-from seeds.reading.sheets import Row, Sheet
-from seeds.reading.values import DATE_FORMS, as_date, plain_text
+from seeds.reading.sheets import Row
+from seeds.reading.values import plain_text, prose
 from seeds.sources.base import Context, Item, Recognition, Source, attempt
+from seeds.sources.history_tables import NAMES, Table, dates_of, table_of
 
 __all__ = ["History"]
 
-Fields = Mapping[str, Sequence[str]]
-
-ORGANISATIONS: Fields = {
-    "org_id": ("organisation_id", "organization_id"),
-    "name": ("org_name", "organisation_name"),
-    "short_name": ("acronym",),
-    "country": ("country_code", "hq"),
-    "post_code": ("postcode", "postal_code"),
-    "type_label": (),
-    "type": ("org_type", "organisation_type", "iati_org_type"),
-    "website": ("url", "web"),
-}
-PROJECTS: Fields = {
-    "project_id": ("activity_id",),
-    "title": ("project_title", "name"),
-    "description": ("objective", "summary"),
-    "start_date": ("starts", "start"),
-    "end_date": ("ends", "end"),
-    "programme_label": (),
-    "programme": ("program",),
-    "topics": ("topic", "themes", "sectors", "sectors_dac", "sectors_humanitarian"),
-}
-PARTICIPATIONS: Fields = {
-    "org_id": ("organisation_id", "organization_id"),
-    "project_id": ("activity_id",),
-    "role": (),
-}
-_NAMES = {
-    "participations": PARTICIPATIONS,
-    "organisations": ORGANISATIONS,
-    "organizations": ORGANISATIONS,
-    "orgs": ORGANISATIONS,
-    "projects": PROJECTS,
-}
 _SEPARATOR = re.compile(r"[;|]")
 _LONGEST_NAME = 500
 _LONGEST_PROSE = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    sheet: Sheet
-    columns: ColumnMap
-    provenance: Provenance
-
-    def where(self, row: Row, name: str) -> Where:
-        return self.sheet.where(row, self.columns.title(name))
 
 
 class History(Source):
@@ -89,16 +44,16 @@ class History(Source):
     title: ClassVar[str] = "collaboration history (organisations, projects, participations)"
 
     def recognises(self, heads: Sequence[Head]) -> Recognition:
-        tables = {table for head in heads if (table := _table_of(head.file, head.sheets))}
+        tables = {table for head in heads if (table := table_of(head.file, head.sheets))}
         if "participations" not in tables:
             return Recognition(0.0)
         confidence = 0.6 + 0.15 * len(tables - {"participations"})
         return Recognition(confidence, f"it has {', '.join(sorted(tables))}")
 
     def records(self, reader: Reader, context: Context) -> Iterator[Item]:
-        tables: dict[str, _Table] = {}
+        tables: dict[str, Table] = {}
         for head in reader.heads():
-            name = _table_of(head.file, head.sheets)
+            name = table_of(head.file, head.sheets)
             if name is None:
                 yield Where(head.file).fault(
                     "The file is no part of a collaboration history, so it is left out.",
@@ -106,32 +61,24 @@ class History(Source):
                 )
                 continue
             sheet = reader.sheets(head.file)[0]
-            columns = map_columns(sheet.titles, _NAMES[name])
+            columns = map_columns(sheet.titles, NAMES[name])
             told = context.provenance(head.file, visibility=Visibility.PUBLIC)
-            tables[name] = _Table(sheet, columns, told)
+            tables[name] = Table(sheet, columns, told)
             for guess in columns.guesses:
                 yield Where(head.file).fault(f"The {guess}.", is_warning=True)
+        if "participations" not in tables:
+            raise UnsupportedFormat(
+                ", ".join(reader.files),
+                "has no table of participations",
+                remedy="Add participations.csv with the columns org_id, project_id and role.",
+            )
         yield from _Run(context, tables).items()
-
-
-def _table_of(file: str, sheets: Sequence[tuple[str, tuple[str, ...]]]) -> str | None:
-    stem = file.rpartition(".")[0].casefold()
-    name = {"orgs": "organisations", "organizations": "organisations"}.get(stem, stem)
-    if name not in _NAMES or len(sheets) != 1:
-        return None
-    columns = map_columns(sheets[0][1], _NAMES[name])
-    needed = {
-        "participations": ("org_id", "project_id"),
-        "organisations": ("org_id",),
-        "projects": ("project_id",),
-    }[name]
-    return name if all(field in columns for field in needed) else None
 
 
 class _Run:
     """One reading of the three tables."""
 
-    def __init__(self, context: Context, tables: dict[str, _Table]) -> None:
+    def __init__(self, context: Context, tables: dict[str, Table]) -> None:
         self._context = context
         self._tables = tables
         self._organisations: set[str] = set()
@@ -156,7 +103,7 @@ class _Run:
         yield from self._problems
         self._problems.clear()
 
-    def _organisation(self, table: _Table, row: Row) -> Iterator[Item]:
+    def _organisation(self, table: Table, row: Row) -> Iterator[Item]:
         value = table.columns.value
         org_id = value(row.cells, "org_id")
         if not org_id:
@@ -176,7 +123,7 @@ class _Run:
                 organisation_type=plain_text(
                     value(row.cells, "type_label") or value(row.cells, "type")
                 ),
-                website=value(row.cells, "website")[:_LONGEST_NAME],
+                website=plain_text(value(row.cells, "website"))[:_LONGEST_NAME],
                 postcode=plain_text(value(row.cells, "post_code")),
                 provenance=table.provenance,
             ),
@@ -188,7 +135,7 @@ class _Run:
             if country:
                 yield from self._based_in(table, row, org_id, country)
 
-    def _based_in(self, table: _Table, row: Row, org_id: str, country: str) -> Iterator[Item]:
+    def _based_in(self, table: Table, row: Row, org_id: str, country: str) -> Iterator[Item]:
         is_code = len(country) == 2 and country.isalpha()
         place_id = f"country:{country.upper() if is_code else slug(country)}"
         where = table.where(row, "country")
@@ -205,7 +152,7 @@ class _Run:
             where, lambda: BasedIn(from_id=org_id, to_id=place_id, provenance=table.provenance)
         )
 
-    def _project(self, table: _Table, row: Row) -> Iterator[Item]:
+    def _project(self, table: Table, row: Row) -> Iterator[Item]:
         value = table.columns.value
         own = value(row.cells, "project_id")
         if not own:
@@ -215,14 +162,14 @@ class _Run:
         if project_id in self._projects:
             yield table.where(row, "project_id").problem(own, "is the id of a row above")
             return
-        starts_on, ends_on = yield from _dates(table, row)
+        starts_on, ends_on = yield from dates_of(table, row)
         programme = plain_text(value(row.cells, "programme_label") or value(row.cells, "programme"))
         made = attempt(
             table.where(row, "project_id"),
             lambda: Project(
                 id=project_id,
                 name=(plain_text(value(row.cells, "title")) or own)[:_LONGEST_NAME],
-                description=value(row.cells, "description")[:_LONGEST_PROSE],
+                description=prose(value(row.cells, "description"))[:_LONGEST_PROSE],
                 programme=programme[:_LONGEST_NAME],
                 starts_on=starts_on,
                 ends_on=ends_on,
@@ -240,7 +187,7 @@ class _Run:
             yield from self._works_on(table, row, project_id, [*topics, programme])
 
     def _works_on(
-        self, table: _Table, row: Row, project_id: str, topics: Sequence[str]
+        self, table: Table, row: Row, project_id: str, topics: Sequence[str]
     ) -> Iterator[Item]:
         where = table.where(row, "topics")
         names = (plain_text(topic) for topic in topics)
@@ -252,7 +199,7 @@ class _Run:
                 theme_id = self._themes[name]
                 yield WorksOn(from_id=project_id, to_id=theme_id, provenance=table.provenance)
 
-    def _theme(self, table: _Table, where: Where, name: str) -> Iterator[Item]:
+    def _theme(self, table: Table, where: Where, name: str) -> Iterator[Item]:
         term = self._context.find("theme", name)
         if term is not None:
             self._themes[name] = term.id
@@ -269,7 +216,7 @@ class _Run:
         self._themes[name] = made.id if isinstance(made, Theme) else ""
         yield made
 
-    def _participations(self, table: _Table) -> Iterator[Item]:
+    def _participations(self, table: Table) -> Iterator[Item]:
         value = table.columns.value
         missing = self._missing(table)
         for row in table.sheet.rows(self._problems.append):
@@ -296,7 +243,7 @@ class _Run:
                 )
         yield from self._drained()
 
-    def _missing(self, table: _Table) -> dict[str, set[str]]:
+    def _missing(self, table: Table) -> dict[str, set[str]]:
         """Return the ids that participations name but neither the files nor the store know."""
         named: dict[str, set[str]] = {"organisation": set(), "project": set()}
         for row in table.sheet.rows():
@@ -306,20 +253,3 @@ class _Run:
             named[kind] -= given
             named[kind] -= self._context.known(kind, named[kind] - {""})
         return named
-
-
-def _dates(table: _Table, row: Row) -> Generator[Item, None, tuple[date | None, date | None]]:
-    """Return when a project begins and ends; yield what is wrong with it."""
-    found: dict[str, date | None] = {}
-    for name in ("start_date", "end_date"):
-        text = table.columns.value(row.cells, name)
-        found[name] = as_date(text)
-        if text and found[name] is None:
-            yield table.where(row, name).problem(text, "is not a date", remedy=DATE_FORMS)
-    starts_on, ends_on = found["start_date"], found["end_date"]
-    if starts_on and ends_on and ends_on < starts_on:
-        yield table.where(row, "end_date").problem(
-            ends_on.isoformat(), f"is before the start, {starts_on.isoformat()}; it is left out"
-        )
-        ends_on = None
-    return starts_on, ends_on

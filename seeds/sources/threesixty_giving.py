@@ -17,7 +17,7 @@ from seeds.identifiers import organisation_ids, own_id, tidy_id
 from seeds.names import normalised
 from seeds.problems import Skipped, Where
 from seeds.reading.reader import Head, Reader
-from seeds.reading.values import plain_text
+from seeds.reading.values import plain_text, prose
 from seeds.sources.base import Context, Item, Recognition, Source
 from seeds.sources.gathering import Gathering, Mention
 from seeds.sources.threesixty_fields import (
@@ -190,9 +190,9 @@ class _Run:
         )
         other = plain_text(entry.get("alternatename", ""))[:500]
         fields: dict[str, Any] = {
-            "description": entry.get("description", "")[:20_000],
+            "description": prose(entry.get("description", ""))[:20_000],
             "organisation_type": plain_text(entry.get("organisationtype", ""))[:500],
-            "website": entry.get("url", "")[:500],
+            "website": plain_text(entry.get("url", ""))[:500],
             "postcode": plain_text(entry.get("postalcode", ""))[:500],
             "other_names": (other,) if other else (),
         }

@@ -21,7 +21,7 @@ from graph.vocabulary import Term
 from seeds.identifiers import own_id
 from seeds.postcodes import authority_of
 from seeds.problems import Problem
-from seeds.reading.values import DATE_FORMS, as_date, as_number, plain_text
+from seeds.reading.values import DATE_FORMS, as_date, as_number, plain_text, prose
 from seeds.sources.base import Context, Item, attempt
 from seeds.sources.gathering import Gathering, Mention
 from seeds.sources.threesixty_fields import Grant, Group
@@ -114,7 +114,7 @@ class Facts:
                 id=project_id,
                 name=(title or f"Grant {grant_id}")[:500],
                 external_ids=(grant_id,),
-                description=grant.top.get("description", "")[:20_000],
+                description=prose(grant.top.get("description", ""))[:20_000],
                 programme=plain_text(programme.get("title") or programme.get("code", ""))[:500],
                 starts_on=starts_on,
                 ends_on=ends_on,
