@@ -30,7 +30,7 @@ ISLAND_PADDING = 8.0
 ISLAND_TITLE = 28.0
 ISLAND_GAP = 20.0
 ISLAND_LEAST_WIDTH = 150.0
-MAP_WIDTH = 960.0
+MAP_WIDTH = 920.0
 _MOST_COLUMNS = 8
 _PULLS = (0.5, 0.35, 0.2, 0.1, 0.0)
 """How far down an island would rather go than a pixel away from its column; the lowest map wins."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -138,7 +139,7 @@ def _read_ids(network: Network, path: Path) -> list[str]:
 
 def _write_csv(out: Path | None, rankings: Sequence[tuple[str, list[tuple[str, float]]]]) -> None:
     if out is None:
-        _write_rows(click.get_text_stream("stdout"), rankings)
+        _write_rows(sys.stdout, rankings)
         return
     # Beside the target and then renamed: a reader never meets half a file.
     unfinished = out.with_name(f".{out.name}.unfinished")
