@@ -17,7 +17,7 @@ from graph.errors import ConfigurationError
 from graph.model import ImportRecord
 from graph.stores import open_store
 from matching import LiveNetwork
-from seeds.sources.template import write_template
+from seeds.sources.template_workbook import write_template
 from web.workspace import Importer, Progress, Workspace
 
 __all__ = ["assemble"]

@@ -19,7 +19,7 @@ from graph.errors import InputError
 from graph.model import ImportRecord, ImportState
 from seeds import ImportPreview, apply, preview, undo
 from seeds.sources import SOURCES
-from seeds.sources.template import write_template
+from seeds.sources.template_workbook import write_template
 
 __all__ = ["import_", "imports", "template", "undo_import"]
 

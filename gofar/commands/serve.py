@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import click
 import waitress
@@ -11,7 +12,9 @@ from gofar.assembly import assemble
 from gofar.options import store_option
 from gofar.settings import LOOPBACK, Settings, read_settings
 from graph.errors import ConfigurationError
+from matching import suggest_partners
 from web import create_app
+from web.workspace import Workspace
 
 __all__ = ["serve", "serve_app"]
 
@@ -37,8 +40,11 @@ def serve_app(store_url: str | None, *, host: str | None = None, port: int | Non
         update={name: value for name, value in given.items() if value is not None}
     )
     refuse_open_address(settings)
-    app = create_app(assemble(settings))
+    workspace = assemble(settings)
+    app = create_app(workspace)
     listener = _listener(settings)
+    # The first page needn't wait for the network to be compiled and the text tools to be loaded.
+    threading.Thread(target=_warm_up, args=(workspace,), daemon=True).start()
     click.echo(f"gofar is running at http://{settings.host}:{settings.port}/  (Ctrl+C stops it)")
     waitress.serve(
         app,
@@ -48,6 +54,12 @@ def serve_app(store_url: str | None, *, host: str | None = None, port: int | Non
         channel_timeout=_CHANNEL_TIMEOUT_S,
         ident=None,
     )
+
+
+def _warm_up(workspace: Workspace) -> None:
+    network = workspace.live_network.for_audience(workspace.viewer.audience)
+    for organisation_id in network.organisation_ids[:1]:
+        suggest_partners(network, organisation_id, k=1)
 
 
 def refuse_open_address(settings: Settings) -> None:
