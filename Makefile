@@ -8,13 +8,14 @@ PYTEST_ARGS ?=
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock
+.PHONY: help setup demo test check bench docs lock
 
 help:
 	@echo "make demo    install, load the fictional network, start the app and print its address"
 	@echo "make test    install what the tests need and run them, real Neo4j and Chromium included"
 	@echo "make check   formatting, lint, types, import direction, dependencies, spelling"
 	@echo "make bench   measure both stores and the engine"
+	@echo "make docs    write the reference tables from the code again"
 	@echo "make setup   install everything for development, run nothing"
 	@echo "make lock    resolve the lock files again after a change of pyproject.toml (needs uv)"
 
@@ -35,6 +36,9 @@ check: $(VENV)/.dev
 
 bench: setup
 	@$(BIN)/python -m bench
+
+docs: $(VENV)/.dev
+	@$(BIN)/python scripts/docs.py
 
 setup: $(VENV)/.dev web/static/vendor/LICENCES.txt
 
