@@ -12,6 +12,19 @@ from graph.errors import InputError, quoted
 __all__ = ["Form", "InvalidQuery"]
 
 
+# What pydantic finds wrong, in words that need no programmer.
+_REASONS = {
+    "enum": "It has to be one of {expected}",
+    "extra_forbidden": "This page knows no such field",
+    "greater_than_equal": "It has to be {ge} or more",
+    "int_parsing": "It has to be a whole number",
+    "less_than_equal": "It has to be {le} or less",
+    "missing": "It is missing",
+    "string_pattern_mismatch": "It is not one of the values that this page knows",
+    "string_too_long": "It has to have at most {max_length} characters",
+}
+
+
 class InvalidQuery(InputError):
     """A page was asked for with a value that it can't use; ``field`` names it."""
 
@@ -39,4 +52,6 @@ class Form(BaseModel):
         except ValidationError as error:
             fault = error.errors(include_url=False)[0]
             field = str(fault["loc"][0]) if fault["loc"] else "form"
-            raise InvalidQuery(field, values.get(field, ""), fault["msg"]) from error
+            known = _REASONS.get(fault["type"])
+            why = known.format_map(fault.get("ctx", {})) if known else fault["msg"]
+            raise InvalidQuery(field, values.get(field, ""), why) from error
