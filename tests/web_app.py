@@ -46,6 +46,17 @@ HOSTILE_NAMES = (IMAGE, SCRIPT, TEMPLATE, RIGHT_TO_LEFT, QUOTES, SLASHES)
 LEFT, RIGHT = "Riverside Youth", "Harbour Advice"
 """A pair that plainly should meet: each offers what the other needs."""
 
+FILES = {
+    "organisations.csv": (
+        "Id,Name,Income\nnew-1,Newcomers,5000\nnew-2,Riverside Youths,900\nnew-3,Third,lots\n"
+    ),
+    "offers.csv": (
+        "Organisation,Skill,Offers or needs,Level\n"
+        "Newcomers,Bookkeeping,offers,2\nNobody Known,Bookkeeping,offers,2\n"
+    ),
+}
+"""Two files of our own template, with two faults and a name that is nearly a known one."""
+
 SECRET = "Refuge at an address that nobody may know"
 """An organisation that only its own people may see."""
 

@@ -19,24 +19,13 @@ from graph.contract import GraphStore
 from graph.model import Organisation
 from web import create_app
 from web.imports.uploads import plain_name
-from web_app import SeedsImporter, workspace_over
-
-ORGANISATIONS = "org_id,name,country\nnew-1,Newcomers,GB\nnew-2,Riverside Youth,GB\n"
-PROJECTS = "project_id,title,start_date\np-1,Walk together,2025-01-01\n"
-PARTICIPATIONS = "org_id,project_id,role\nnew-1,p-1,coordinator\nnew-2,p-1,partner\nnew-3,p-1,x\n"
+from web_app import FILES, LEFT, SeedsImporter, workspace_over
 
 Token = Callable[[], str]
 
 
-def history(organisations: str = ORGANISATIONS) -> list[tuple[io.BytesIO, str]]:
-    return [
-        (io.BytesIO(text.encode()), name)
-        for text, name in (
-            (organisations, "organisations.csv"),
-            (PROJECTS, "projects.csv"),
-            (PARTICIPATIONS, "participations.csv"),
-        )
-    ]
+def good_files() -> list[tuple[io.BytesIO, str]]:
+    return [(io.BytesIO(text.encode()), name) for name, text in FILES.items()]
 
 
 def send(client: FlaskClient, token: Token, files: list[tuple[io.BytesIO, str]]) -> TestResponse:
@@ -63,20 +52,23 @@ def test_a_preview_tells_everything_and_writes_nothing(
     client: FlaskClient, token: Token, store: GraphStore
 ) -> None:
     before = store.version()
-    page = send(client, token, history())
+    page = send(client, token, good_files())
     assert page.status_code == 200
     assert "What would change" in page.text
-    assert re.search(r"Organisations</th>\s*<td[^>]*>2</td>", page.text)
+    assert re.search(r"Organisations</th>\s*<td[^>]*>3</td>", page.text)
     assert "1 possible duplicate" in page.text
-    assert "participations.csv" in page.text
-    assert "new-3" in page.text
+    assert f"<bdi>{LEFT}</bdi>" in page.text
+    assert "2 errors" in page.text
+    fault = page.text[page.text.index("is not a number") :]
+    for told in ("organisations.csv", ">4<", "Income", "lots", "Write it as 1234.50"):
+        assert told in fault
     assert store.version() == before
 
 
 def test_a_confirmed_import_is_there_and_can_be_undone(
     client: FlaskClient, token: Token, store: GraphStore, tmp_path: Path
 ) -> None:
-    done = post(client, token, "/imports/confirm", job=job_of(send(client, token, history())))
+    done = post(client, token, "/imports/confirm", job=job_of(send(client, token, good_files())))
     assert "is imported" in done.text
     assert store.record(Organisation, "new-1") is not None
     assert uploads(tmp_path) == []
@@ -93,14 +85,14 @@ def test_a_confirmed_import_is_there_and_can_be_undone(
 
 
 def test_the_same_file_again_changes_nothing(client: FlaskClient, token: Token) -> None:
-    post(client, token, "/imports/confirm", job=job_of(send(client, token, history())))
-    again = send(client, token, history())
+    post(client, token, "/imports/confirm", job=job_of(send(client, token, good_files())))
+    again = send(client, token, good_files())
     assert "Nothing would change" in again.text
     assert "Import this" not in again.text
 
 
 def test_a_preview_can_be_dropped(client: FlaskClient, token: Token, tmp_path: Path) -> None:
-    job = job_of(send(client, token, history()))
+    job = job_of(send(client, token, good_files()))
     assert uploads(tmp_path)
     post(client, token, "/imports/cancel", job=job)
     assert not [path for path in uploads(tmp_path) if path.is_file()]
@@ -108,7 +100,7 @@ def test_a_preview_can_be_dropped(client: FlaskClient, token: Token, tmp_path: P
 
 
 def test_confirming_twice_imports_once(client: FlaskClient, token: Token) -> None:
-    job = job_of(send(client, token, history()))
+    job = job_of(send(client, token, good_files()))
     first = post(client, token, "/imports/confirm", job=job)
     second = post(client, token, "/imports/confirm", job=job)
     assert "is imported" in first.text
@@ -151,14 +143,13 @@ def test_a_bad_file_gets_a_page_that_names_it(
 def test_a_hostile_file_name_does_no_harm(
     client: FlaskClient, token: Token, tmp_path: Path
 ) -> None:
-    files = history()
+    files = good_files()
     files[0] = (files[0][0], "../../<img src=x>/organisations.csv")
     page = send(client, token, files)
     assert "<img src=x" not in page.text
     assert {path.name for path in uploads(tmp_path) if path.is_file()} == {
         "organisations.csv",
-        "projects.csv",
-        "participations.csv",
+        "offers.csv",
     }
     assert all(tmp_path / "uploads" in path.parents for path in uploads(tmp_path))
 
@@ -186,7 +177,7 @@ def test_a_file_name_is_made_plain(given: str, kept: str) -> None:
 def test_somebody_elses_job_is_not_shown(
     app: Flask, client: FlaskClient, token: Token, store: GraphStore, tmp_path: Path
 ) -> None:
-    job = job_of(send(client, token, history()))
+    job = job_of(send(client, token, good_files()))
     jobs = app.extensions["gofar.imports"]
     assert jobs.find(job, "tester") is not None
     assert jobs.find(job, "somebody else") is None
@@ -211,7 +202,7 @@ def test_long_work_shows_how_far_it_is(store: GraphStore, tmp_path: Path) -> Non
     app = create_app(workspace)
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
-    begun = client.post("/imports", data={"files": history()})
+    begun = client.post("/imports", data={"files": good_files()})
     waiting = client.get(begun.headers["Location"])
     assert waiting.headers["Refresh"] == "2"
     assert '<progress class="gofar-progress" id="progress" value="30" max="120">' in waiting.text
@@ -236,7 +227,7 @@ def test_an_unforeseen_fault_tells_the_reader_nothing_of_the_inside(
     object.__setattr__(workspace, "importer", Broken())
     app = create_app(workspace)
     app.config["WTF_CSRF_ENABLED"] = False
-    answer = app.test_client().post("/imports", data={"files": history()}, follow_redirects=True)
+    answer = app.test_client().post("/imports", data={"files": good_files()}, follow_redirects=True)
     assert "That didn’t work" in answer.text
     assert "swordfish" not in answer.text
 
