@@ -59,6 +59,7 @@ def test_a_preview_tells_everything_and_writes_nothing(
     assert "1 possible duplicate" in page.text
     assert f"<bdi>{LEFT}</bdi>" in page.text
     assert "2 errors" in page.text
+    assert "Newcomers offers Bookkeeping (experienced)" in page.text
     fault = page.text[page.text.index("is not a number") :]
     for told in ("organisations.csv", ">4<", "Income", "lots", "Write it as 1234.50"):
         assert told in fault

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model import KINDS, ImportState, Node
-from web.wording import count
+from graph.model import KINDS, ImportState, Node, Relationship
+from web.wording import NameOf, count, statement
 
 if TYPE_CHECKING:
     from seeds import Duplicate, ImportPreview, Problem, Sample
@@ -36,6 +36,16 @@ class KindCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleLine:
+    """One record that would be new or changed, in words; ``changed`` names its fields."""
+
+    text: str
+    kind: str
+    is_new: bool
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewPage:
     """What importing would do; of long lists the first lines, with how many there are."""
 
@@ -46,7 +56,7 @@ class PreviewPage:
     warning_count: int
     duplicates: tuple[Duplicate, ...]
     duplicate_count: int
-    samples: tuple[Sample, ...]
+    samples: tuple[SampleLine, ...]
     skipped: tuple[tuple[str, int], ...]
     skipped_count: int
     record_count: int
@@ -55,8 +65,13 @@ class PreviewPage:
     recognised_by: str
 
 
-def preview_page(preview: ImportPreview) -> PreviewPage:
-    """Return a preview as its page shows it."""
+def preview_page(preview: ImportPreview, name_of: NameOf) -> PreviewPage:
+    """Return a preview as its page shows it; ``name_of`` knows what is there already."""
+    coming = {sample.id: sample.name for sample in preview.samples}
+
+    def name(node_id: str) -> str:
+        return coming.get(node_id) or name_of(node_id)
+
     kinds = [
         KindCount(
             _plural(kind, 2),
@@ -77,13 +92,24 @@ def preview_page(preview: ImportPreview) -> PreviewPage:
         warning_count=preview.findings.warning_count,
         duplicates=tuple(preview.duplicates[:_DUPLICATES_SHOWN]),
         duplicate_count=preview.duplicate_count,
-        samples=tuple(preview.samples[:_SAMPLES_SHOWN]),
+        samples=tuple(_sample(sample, name) for sample in preview.samples[:_SAMPLES_SHOWN]),
         skipped=tuple(sorted(preview.skipped.items())),
         skipped_count=preview.skipped.total(),
         record_count=preview.record_count,
         changes_anything=preview.changes_anything,
         is_known=preview.earlier is ImportState.APPLIED,
         recognised_by=preview.recognised_by,
+    )
+
+
+def _sample(sample: Sample, name_of: NameOf) -> SampleLine:
+    record = KINDS[sample.kind].from_row(sample.after)
+    text = statement(record, name_of) if isinstance(record, Relationship) else sample.name
+    return SampleLine(
+        text=text,
+        kind=sample.kind.replace("_", " "),
+        is_new=sample.before is None,
+        changed=", ".join(sample.changed).replace("_", " "),
     )
 
 

@@ -75,7 +75,9 @@ def job() -> ResponseReturnValue:
         page = make_response(render_template("imports/progress.html", job=found))
         page.headers["Refresh"] = str(_REFRESH_S)
         return page
-    preview = preview_page(found.preview) if found.preview is not None else None
+    preview = (
+        preview_page(found.preview, current_door().name_of) if found.preview is not None else None
+    )
     return render_template(f"imports/{found.stage}.html", job=found, preview=preview)
 
 
