@@ -1,0 +1,1 @@
+"""The map: groups first, then one group, then the neighbourhood of one organisation."""
