@@ -174,8 +174,9 @@ def _plainer(spec: FieldSpec) -> Plainer:
         case Storage.TEXTS:
             return list
         case Storage.NUMBER:
-            # 500 and 500.0 must leave the same row, whatever the caller typed.
-            return lambda value: None if value is None else float(value)
+            # 500 and 500.0 must leave the same row, whatever the caller typed; and so must 0.0
+            # and -0.0, which SQLite takes for one and Neo4j keeps apart.
+            return lambda value: None if value is None else float(value) + 0.0
         case _:
             return (lambda value: None if value is None else str(value)) if spec.choices else _as_is
 
