@@ -43,5 +43,9 @@ def open_store(url: str, *, user: str = "", password: str = "") -> GraphStore:
     module, _, name = SCHEMES[scheme].partition(":")
     opener = cast("Callable[..., GraphStore]", getattr(importlib.import_module(module), name))
     store = opener(url, user=user, password=password)
-    store.migrate()
+    try:
+        store.migrate()
+    except BaseException:
+        store.close()
+        raise
     return store
