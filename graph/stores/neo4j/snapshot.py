@@ -1,106 +1,102 @@
 """Reading the whole network from Neo4j, column by column, page by page.
 
 Rows one by one cost ten times as much as lists made by ``collect``, and one list of everything
-would need the heap of a large server. So nodes are read by pages of ids and ties by ranges of
-their ids, which are hashes and therefore spread evenly.
+would need the heap of a large server. So each kind is read by pages of its scan.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Result
 
 from graph.errors import StoreCorrupt
-from graph.model import Node, Record, Relationship
+from graph.model import Fact, Node
 from graph.snapshot import Snapshot
 from graph.snapshot_builder import SnapshotBuilder
 from graph.stores.neo4j import cypher
-from graph.stores.neo4j.writer import batches
 
-__all__ = ["Moved", "id_ranges", "read_snapshot"]
+__all__ = ["read_counts", "read_snapshot"]
 
-_NODES_A_PAGE = 5_000
-_TIES_A_PAGE = 25_000
-_HASH_DIGITS = 6
+_NODES_A_PAGE = 10_000
+_TIES_A_PAGE = 50_000
 _UNKNOWN = {f"unknown_{storage.value}": value for storage, value in cypher.UNKNOWN.items()}
 
 
-class Moved(Exception):
-    """Somebody wrote while we read; Neo4j shows each query what is committed by then."""
-
-
 def read_snapshot(tx: ManagedTransaction, version: int) -> Snapshot:
-    """Return the network at ``version``; raises :class:`Moved` once the store has left it."""
+    """Return the network at ``version``, which only is one state if nobody writes meanwhile.
+
+    Raises StoreCorrupt if pages don't fit together.
+    """
     builder = SnapshotBuilder(version)
+    counts = read_counts(tx)
     for node_kind, table in builder.nodes():
-        for columns in _node_pages(tx, node_kind):
+        for columns in _pages(tx, node_kind, counts[node_kind.kind]):
             table.extend(columns)
-        _refuse_moved(tx, version)
     for tie_kind, table in builder.ties():
-        for columns in _tie_pages(tx, tie_kind):
-            _refuse_moved(tx, version)
+        for columns in _pages(tx, tie_kind, counts[tie_kind.kind]):
             table.extend(columns, builder.positions)
     return builder.finish()
 
 
-def _refuse_moved(tx: ManagedTransaction, version: int) -> None:
-    if tx.run(cypher.META).single(strict=True)["version"] != version:
-        raise Moved
+def read_counts(tx: ManagedTransaction) -> dict[str, int]:
+    """Return how many records of each kind there are."""
+    return {record["kind"]: record["count"] for record in tx.run(cypher.counts_statement())}
 
 
-def _node_pages(tx: ManagedTransaction, node_kind: type[Node]) -> Iterator[Sequence[Any]]:
-    ids = tx.run(cypher.ids_statement(node_kind)).single(strict=True)["found"]
-    for page in batches(ids, _NODES_A_PAGE):
-        statement = cypher.node_columns_statement(node_kind)
-        columns = tx.run(statement, {**_UNKNOWN, "ids": page}).single(strict=True).values()
-        _refuse_gaps(node_kind, columns, len(page))
-        yield columns
-
-
-def _tie_pages(tx: ManagedTransaction, tie_kind: type[Relationship]) -> Iterator[Sequence[Any]]:
-    count = tx.run(cypher.count_statement(tie_kind)).single(strict=True)["found"]
-    names = cypher.column_names(tie_kind)
-    own = [place for place, name in enumerate(names) if name not in cypher.GROUPED]
-    grouped = [names.index(name) for name in cypher.GROUPED]
+def _pages(
+    tx: ManagedTransaction, record_class: type[Fact], count: int
+) -> Iterator[Sequence[Sequence[Any]]]:
+    size = _NODES_A_PAGE if issubclass(record_class, Node) else _TIES_A_PAGE
+    statement = cypher.columns_statement(record_class)
     seen = 0
-    for low, high in id_ranges(tie_kind, count):
-        statement = cypher.tie_columns_statement(tie_kind)
-        columns: list[list[Any]] = [[] for _ in names]
-        for record in tx.run(statement, {**_UNKNOWN, "low": low, "high": high}):
-            values = record.values()
-            shared, lists = values[: len(grouped)], values[len(grouped) :]
-            size = len(lists[0])
-            _refuse_gaps(tie_kind, lists, size)
-            for place, value in zip(grouped, shared, strict=True):
-                columns[place].extend([value] * size)
-            for place, piece in zip(own, lists, strict=True):
-                columns[place].extend(piece)
+    for result in _one_ahead(
+        tx.run(statement, {**_UNKNOWN, "skip": start, "limit": size})
+        for start in range(0, count, size)
+    ):
+        columns = _columns(record_class, result)
         seen += len(columns[0])
         yield columns
     if seen != count:
-        raise _corrupt(tie_kind, f"{count:,} are stored but {seen:,} have an id that is ours")
+        raise _corrupt(record_class, f"{seen:,} came of {count:,}")
 
 
-def id_ranges(tie_kind: type[Relationship], count: int) -> Iterator[tuple[str, str]]:
-    """Cut the ids of ``count`` ties, evenly spread hashes, into ranges in ascending order."""
-    pages = -(-count // _TIES_A_PAGE)
-    cuts = [16**_HASH_DIGITS * page // pages for page in range(1, pages)]
-    bounds = [f"{tie_kind.kind}-{cut:0{_HASH_DIGITS}x}" for cut in cuts]
-    # 'g' follows the last hex digit.
-    bounds = [f"{tie_kind.kind}-", *bounds, f"{tie_kind.kind}-g"]
-    return itertools.pairwise(bounds) if pages else iter(())
+def _one_ahead(results: Iterator[Result]) -> Iterator[Result]:
+    """Ask for a page before the last is unpacked, so that server and client work side by side."""
+    waiting: Result | None = None
+    for result in results:
+        if waiting is not None:
+            yield waiting
+        waiting = result
+    if waiting is not None:
+        yield waiting
 
 
-def _refuse_gaps(record_class: type[Record], lists: Sequence[Any], size: int) -> None:
-    """A property that is missing would shift all values behind it by one."""
-    if any(len(piece) != size for piece in lists):
-        raise _corrupt(record_class, "a value that must be there is missing")
+def _columns(record_class: type[Fact], result: Result) -> list[list[Any]]:
+    """Return a page's columns, what groups share written out for each fact."""
+    columns: dict[str, list[Any]] = {name: [] for name in cypher.column_names(record_class)}
+    collected, joined = cypher.collected_names(record_class), cypher.joined_names(record_class)
+    for record in result:
+        values = record.values()
+        shared = dict(zip(cypher.GROUPED, values, strict=False))
+        lists = dict(zip(collected, values[len(shared) :], strict=True))
+        for name in joined:
+            lists[name] = cypher.SEPARATOR.join(lists[name]).split(cypher.SEPARATOR)
+        size = len(lists["id"])
+        if not shared["inferred"]:
+            lists[cypher.CONFIDENCE] = [1.0] * size
+        # A value that is missing would shift all behind it by one.
+        if None in shared.values() or any(len(piece) != size for piece in lists.values()):
+            raise _corrupt(record_class, "a value that must be there is missing")
+        for name, value in shared.items():
+            columns[name].extend([value] * size)
+        for name, piece in lists.items():
+            columns[name].extend(piece)
+    return list(columns.values())
 
 
-def _corrupt(record_class: type[Record], why: str) -> StoreCorrupt:
+def _corrupt(record_class: type[Fact], why: str) -> StoreCorrupt:
     return StoreCorrupt(
         f"{record_class.label}: {why}.",
         remedy="Something else wrote into this database. Restore a backup.",

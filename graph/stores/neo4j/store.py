@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any, ClassVar, TypeVar
 
@@ -22,7 +23,7 @@ from graph.snapshot_builder import collector_paused
 from graph.stores.neo4j import cypher, schema
 from graph.stores.neo4j.address import Address
 from graph.stores.neo4j.errors import translating
-from graph.stores.neo4j.snapshot import Moved, id_ranges, read_snapshot
+from graph.stores.neo4j.snapshot import read_counts, read_snapshot
 from graph.stores.neo4j.writer import Neo4jWriter, batches, sendable
 
 __all__ = ["Neo4jStore", "open_neo4j"]
@@ -32,6 +33,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T", bound=Relationship)
 
 _PAGE = 5_000
+_HASH_DIGITS = 6
 _SECONDS_TO_CONNECT = 5
 _SECONDS_TO_RETRY = 30
 _SECONDS_A_QUERY = 60
@@ -105,9 +107,8 @@ class Neo4jStore(GraphStore):
                 made = self._reading(
                     partial(read_snapshot, version=version), seconds=_SECONDS_A_SNAPSHOT
                 )
-            except Moved:
-                continue
             except StoreCorrupt:
+                # Neo4j shows each query what is committed by then, so pages may not fit together.
                 if self._settled_version() == version:
                     raise
                 continue
@@ -120,9 +121,9 @@ class Neo4jStore(GraphStore):
         if ids is not None:
             yield from self._by_id(record_class, sendable(list(ids)))
         elif issubclass(record_class, Relationship):
-            count = self._one(cypher.count_statement(record_class))
+            count = self._reading(read_counts)[record_class.kind]
             statement = cypher.rows_between_statement(record_class)
-            for low, high in id_ranges(record_class, count):
+            for low, high in _id_ranges(record_class, count):
                 yield from _records(record_class, self._one(statement, low=low, high=high))
         else:
             yield from self._by_id(record_class, self._one(cypher.ids_statement(record_class)))
@@ -232,12 +233,21 @@ def _driver(address: Address) -> neo4j.Driver:
 
 def _server(tx: ManagedTransaction) -> tuple[str, dict[str, int]]:
     engine = tx.run(cypher.COMPONENTS).single(strict=True)
-    counts = {record["kind"]: record["count"] for record in tx.run(cypher.counts_statement())}
-    return " ".join(engine.values()), counts
+    return " ".join(engine.values()), read_counts(tx)
 
 
 def _read_locked(tx: ManagedTransaction) -> Snapshot:
     return read_snapshot(tx, Neo4jWriter(tx).version())
+
+
+def _id_ranges(tie_kind: type[Relationship], count: int) -> Iterator[tuple[str, str]]:
+    """Cut the ids of ``count`` ties, evenly spread hashes, into ranges in ascending order."""
+    pages = -(-count // _PAGE)
+    cuts = [16**_HASH_DIGITS * page // pages for page in range(1, pages)]
+    bounds = [f"{tie_kind.kind}-{cut:0{_HASH_DIGITS}x}" for cut in cuts]
+    # 'g' follows the last hex digit.
+    bounds = [f"{tie_kind.kind}-", *bounds, f"{tie_kind.kind}-g"]
+    return pairwise(bounds) if pages else iter(())
 
 
 def _records(record_class: type[R], rows: list[list[Any]]) -> Iterator[R]:
