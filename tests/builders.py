@@ -31,8 +31,9 @@ def told(visibility: Visibility) -> Provenance:
     return replace(TOLD, visibility=visibility)
 
 
-def organisation(name: str, **values: object) -> Organisation:
-    return Organisation(**{"id": f"org-{name}", "name": name, "provenance": TOLD, **values})  # type: ignore[arg-type]
+def organisation(key: str, /, **values: object) -> Organisation:
+    named = {"id": f"org-{key}", "name": key, "provenance": TOLD}
+    return Organisation(**{**named, **values})  # type: ignore[arg-type]
 
 
 def skill(name: str) -> Skill:

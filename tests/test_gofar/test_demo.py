@@ -1,0 +1,27 @@
+"""gofar demo: once, and never among real organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from graph.errors import InputError
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.usefixtures("store_url")
+def test_it_loads_once(run: Run) -> None:
+    assert "Loaded the fictional demo network" in run("demo").stdout
+    assert "is in" in run("demo").stdout
+
+
+@pytest.mark.usefixtures("filled_store")
+def test_it_keeps_out_of_a_store_with_other_organisations(run: Run) -> None:
+    result = run("demo")
+    assert isinstance(result.exception, InputError)
+    assert "holds 3 organisations already" in str(result.exception)
+    assert "Loaded" in run("demo", "--beside").stdout
+    assert run("demo").exit_code == 0
