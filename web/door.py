@@ -236,6 +236,11 @@ class Door:
             rows = np.flatnonzero(ends == position).tolist()
         return tuple(snapshot.record_at(kind, row) for row in rows)
 
+    def are_partners(self, one: str, other: str) -> bool:
+        """Say whether two organisations work together already, or did."""
+        network = self.network()
+        return network.index_of(other) in network.partners_of(network.index_of(one))
+
     def partnership(self, one: str, other: str) -> tuple[Fact, ...]:
         """Return the facts that make two organisations partners; () if they aren't."""
         network = self.network()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from web_app import HOSTILE_NAMES, LEFT, RIGHT
+from builders import need, offer, organisation, skill
+from graph.contract import GraphStore
+from web import create_app
+from web_app import HOSTILE_NAMES, LEFT, RIGHT, workspace_over
 
 
-def partners(client: FlaskClient, organisation: str, **more: str) -> str:
-    answer = client.get("/partners", query_string={"organisation": organisation, **more})
+def partners(client: FlaskClient, name: str, **more: str) -> str:
+    answer = client.get("/partners", query_string={"organisation": name, **more})
     assert answer.status_code == 200
     return answer.text
 
@@ -90,3 +94,18 @@ def test_a_hostile_name_is_only_text(client: FlaskClient, name: str) -> None:
     page = partners(client, f"org-{name}", partners="include")
     assert "<img src=x" not in page
     assert "<script>window" not in page
+
+
+def test_very_many_reasons_are_counted_not_hidden(empty_store: GraphStore, tmp_path: Path) -> None:
+    skills = [f"Skill {number:02}" for number in range(12)]
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(organisation("Ann"), organisation("Bea"), organisation("Cid"))
+        tx.upsert(*(skill(name) for name in skills))
+        tx.upsert(*(need("Ann", name) for name in skills))
+        tx.upsert(*(offer("Bea", name) for name in skills))
+    client = create_app(workspace_over(empty_store, tmp_path)).test_client()
+    card = card_of(partners(client, "Ann"), "Bea")
+    assert card.count('<details class="gofar-reason">') == 9
+    assert "and 4 more, +" in card
+    table = card[card.index("<table") : card.index("</table>")]
+    assert all(f"{name}: they offer it" in table for name in skills)

@@ -19,11 +19,15 @@ from web.wording import DIRECTIONS, sentence, statement, verdict
 __all__ = ["Card", "Line", "Side", "cards"]
 
 _FACTS_SHOWN = 12
+_REASONS_OPENED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reason: its sentence, points, and the facts (statement, provenance) behind it."""
+    """One reason: its sentence, points, and the facts (statement, provenance) behind it.
+
+    ``hidden`` of its facts are left out, and all of them where a side has very many reasons.
+    """
 
     text: str
     points: float
@@ -33,12 +37,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The reasons of one direction and the points that they come to."""
+    """The reasons of one direction and the points that they come to; the first can be opened."""
 
     direction: Direction
     heading: str
     lines: tuple[Line, ...]
     points: float
+
+    @property
+    def opened(self) -> tuple[Line, ...]:
+        """Return the strongest reasons, which come with their facts."""
+        return self.lines[:_REASONS_OPENED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,9 @@ def cards(suggestions: Sequence[Suggestion], door: Door) -> list[Card]:
     facts = door.facts(
         fact_id
         for suggestion in suggestions
-        for reason in suggestion.reasons
-        for fact_id in reason.evidence
+        for direction in DIRECTIONS
+        for reason in _pointing(suggestion.reasons, direction)[:_REASONS_OPENED]
+        for fact_id in reason.evidence[:_FACTS_SHOWN]
     )
     return [_card(rank, found, facts, door) for rank, found in enumerate(suggestions, start=1)]
 
@@ -88,14 +98,14 @@ def _card(rank: int, suggestion: Suggestion, facts: Mapping[str, Fact], door: Do
             link=_page_of,
             key=f"pair-{rank}",
         ),
-        is_partner=bool(door.partnership(suggestion.organisation_id, suggestion.partner_id)),
+        is_partner=door.are_partners(suggestion.organisation_id, suggestion.partner_id),
     )
 
 
 def _side(
     direction: Direction, reasons: Iterable[Reason], facts: Mapping[str, Fact], door: Door
 ) -> Side:
-    mine = [reason for reason in reasons if reason.direction is direction]
+    mine = _pointing(reasons, direction)
     return Side(
         direction=direction,
         heading=DIRECTIONS[direction],
@@ -105,16 +115,19 @@ def _side(
 
 
 def _line(reason: Reason, facts: Mapping[str, Fact], door: Door) -> Line:
-    seen = [facts[fact_id] for fact_id in reason.evidence if fact_id in facts]
-    shown = seen[:_FACTS_SHOWN]
+    shown = [facts[key] for key in reason.evidence[:_FACTS_SHOWN] if key in facts]
     return Line(
         text=sentence(reason),
         points=reason.points,
         facts=tuple(
             (statement(fact, door.name_of, reason.signal), fact.provenance) for fact in shown
         ),
-        hidden=len(seen) - len(shown),
+        hidden=len(reason.evidence) - len(shown),
     )
+
+
+def _pointing(reasons: Iterable[Reason], direction: Direction) -> list[Reason]:
+    return [reason for reason in reasons if reason.direction is direction]
 
 
 def _page_of(organisation_id: str) -> str:
