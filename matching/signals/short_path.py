@@ -30,11 +30,13 @@ class ShortPath(Signal):
         return np.asarray(self.prior_weight * (_steps(network, i)[pool] == 3), dtype=np.float64)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
-        if _steps(network, i)[j] != 3:
-            return ()
-        near_j = _neighbours(network, network.partners_of(j))
+        mine, theirs = network.partners_of(i), network.partners_of(j)
+        near_j = _neighbours(network, theirs)
+        is_nearer = i == j or j in mine or len(np.intersect1d(mine, theirs)) > 0
         # Every first step of such a path is named: without all of them there would be none.
-        first_steps = [int(z) for z in network.partners_of(i) if near_j[z]]
+        first_steps = [] if is_nearer else mine[near_j[mine]].tolist()
+        if not first_steps:
+            return ()
         facts = [fact for z in first_steps for fact in network.tie_facts(i, z)]
         return (
             Evidence(

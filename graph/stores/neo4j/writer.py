@@ -20,6 +20,8 @@ V = TypeVar("V")
 BATCH = 10_000
 """Rows in one UNWIND: enough to hide the round trip, few enough for a small heap."""
 
+# json.dumps() would make one for every row.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _KIND_BY_LABEL = {record_class.label: kind for kind, record_class in KINDS.items()}
 
 
@@ -133,4 +135,4 @@ def _as_values(entry: AuditEntry) -> list[Any]:
 
 
 def _as_text(row: Row | None) -> str | None:
-    return None if row is None else json.dumps(row, ensure_ascii=False)
+    return None if row is None else _ENCODER.encode(row)

@@ -143,11 +143,13 @@ def ties_statement() -> str:
 def encode(record_class: type[Record], row: Row) -> list[Any]:
     """Return a row's values in the order of the columns; a list becomes JSON text."""
     return [
-        json.dumps(row[spec.name], ensure_ascii=False)
-        if spec.storage is Storage.TEXTS
-        else row[spec.name]
+        _as_json(row[spec.name]) if spec.storage is Storage.TEXTS else row[spec.name]
         for spec in row_specs(record_class)
     ]
+
+
+def _as_json(texts: object) -> str:
+    return json.dumps(texts, ensure_ascii=False) if texts else "[]"
 
 
 def as_list(text: str) -> list[str]:

@@ -20,6 +20,8 @@ from graph.stores.sqlite.schema import (
 
 __all__ = ["SQLiteWriter", "decoded"]
 
+# json.dumps() would make one for every row.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _TOUCHED = "WITH touched (id) AS (SELECT value FROM json_each(?)) "
 
 
@@ -108,6 +110,7 @@ class SQLiteWriter(Writer):
         )
 
     def append(self, entries: Sequence[AuditEntry]) -> None:
+        at = entries[0].at.isoformat()  # one commit, one time
         self._db.executemany(
             "INSERT INTO audit (version, position, at, actor, import_id, action, kind, record_id,"
             " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -115,7 +118,7 @@ class SQLiteWriter(Writer):
                 (
                     entry.version,
                     entry.position,
-                    entry.at.isoformat(),
+                    at,
                     entry.actor,
                     entry.import_id,
                     entry.action.value,
@@ -133,4 +136,4 @@ class SQLiteWriter(Writer):
 
 
 def _as_text(row: Row | None) -> str | None:
-    return None if row is None else json.dumps(row, ensure_ascii=False)
+    return None if row is None else _ENCODER.encode(row)
