@@ -29,7 +29,6 @@ CREATE TABLE audit (
   PRIMARY KEY (version, position)
 ) WITHOUT ROWID;
 CREATE INDEX audit_by_import ON audit (import_id);
-CREATE INDEX audit_by_record ON audit (record_id);
 CREATE TABLE organisation (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
