@@ -20,7 +20,8 @@ from graph.model import (
     WorksIn,
     WorksOn,
 )
-from graph.snapshot import Snapshot, SnapshotBuilder, TableBuilder
+from graph.snapshot import Snapshot
+from graph.snapshot_builder import SnapshotBuilder, TableBuilder
 from matching.network import Network
 
 GUESSED = replace(TOLD, source="a guess", inferred=True, confidence=0.5)
