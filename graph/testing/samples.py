@@ -1,0 +1,126 @@
+"""A few plain records, a small network with one record of each kind, and short ways to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.contract import CommitResult, GraphStore
+from graph.model import (
+    ENTRY_KINDS,
+    NODE_KINDS,
+    RELATIONSHIP_KINDS,
+    Fact,
+    Funding,
+    ImportRecord,
+    ImportState,
+    Node,
+    Offer,
+    Organisation,
+    Provenance,
+    Record,
+    Skill,
+)
+
+__all__ = [
+    "TOLD",
+    "an_import",
+    "erase",
+    "funding",
+    "offer",
+    "one_of_each",
+    "organisation",
+    "seen_on",
+    "skill",
+    "write",
+]
+
+TOLD = Provenance(
+    source="minutes of the meeting",
+    asserted_by="ada@example.org",
+    first_seen=date(2026, 3, 1),
+    last_confirmed=date(2026, 3, 1),
+)
+
+
+def seen_on(first: date, last: date) -> Provenance:
+    """Return :data:`TOLD` with other days."""
+    return replace(TOLD, first_seen=first, last_confirmed=last)
+
+
+def organisation(record_id: str = "org-a", **values: Any) -> Organisation:
+    """Return an organisation."""
+    return Organisation(**{"id": record_id, "name": "A", "provenance": TOLD, **values})
+
+
+def skill(record_id: str = "skill-s", **values: Any) -> Skill:
+    """Return a skill."""
+    return Skill(**{"id": record_id, "name": "S", "provenance": TOLD, **values})
+
+
+def offer(from_id: str = "org-a", to_id: str = "skill-s", **values: Any) -> Offer:
+    """Return an offer of a skill."""
+    return Offer(**{"from_id": from_id, "to_id": to_id, "provenance": TOLD, **values})
+
+
+def funding(from_id: str = "org-a", to_id: str = "org-b", **values: Any) -> Funding:
+    """Return a grant."""
+    return Funding(**{"from_id": from_id, "to_id": to_id, "provenance": TOLD, **values})
+
+
+def an_import(record_id: str = "import-1", **values: Any) -> ImportRecord:
+    """Return the record of an import."""
+    plain: dict[str, Any] = {
+        "id": record_id,
+        "source": "template",
+        "file_name": "offers.csv",
+        "digest": "00ff",
+        "actor": "ada@example.org",
+        "asserted_on": date(2026, 3, 1),
+        "state": ImportState.APPLYING,
+    }
+    return ImportRecord(**{**plain, **values})
+
+
+def one_of_each() -> tuple[Record, ...]:
+    """Return two nodes of each kind, a tie of each kind between the first that fit, an import."""
+    nodes: dict[str, list[Node]] = {
+        kind.kind: [
+            kind(id=f"{kind.kind}-{number}", name=f"{kind.kind} {number}", provenance=TOLD)
+            for number in (1, 2)
+        ]
+        for kind in NODE_KINDS
+    }
+    ties: list[Fact] = [
+        tie_kind(
+            from_id=nodes[tie_kind.from_kinds[0]][0].id,
+            to_id=nodes[tie_kind.to_kinds[0]][1].id,
+            provenance=TOLD,
+        )
+        for tie_kind in RELATIONSHIP_KINDS
+    ]
+    assert list(ENTRY_KINDS) == [ImportRecord], "give the new kind of entry a sample here"
+    return (*(node for pair in nodes.values() for node in pair), *ties, an_import())
+
+
+def write(
+    store: GraphStore,
+    *records: Record,
+    actor: str = "ada",
+    import_id: str = "",
+    expected_version: int | None = None,
+) -> CommitResult:
+    """Upsert records in one transaction."""
+    with store.transaction(actor, import_id=import_id, expected_version=expected_version) as tx:
+        tx.upsert(*records)
+    assert tx.result is not None
+    return tx.result
+
+
+def erase(store: GraphStore, kind: str, *ids: str, actor: str = "ada") -> CommitResult:
+    """Delete records of a kind in one transaction."""
+    with store.transaction(actor) as tx:
+        tx.delete(kind, ids)
+    assert tx.result is not None
+    return tx.result
