@@ -8,3 +8,4 @@ pytest_plugins = ["conftest_neo4j"]
 
 for group in ("auditing", "reading", "sharing", "state_machine", "store_contract", "writing"):
     pytest.register_assert_rewrite(f"graph.testing.{group}")
+pytest.register_assert_rewrite("matching.testing.signal_contract")
