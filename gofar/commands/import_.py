@@ -43,7 +43,7 @@ def import_(
     The kind is recognised; to say it yourself, put it first: gofar import history FOLDER.
     """
     source, files = _source_and_files(paths)
-    reports: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
     refusals = 0
     with opened(store_url) as store:
         for path in files:
@@ -52,10 +52,10 @@ def import_(
             except InputError as error:
                 if not as_json:
                     raise
-                reports.append(_refused(path, error))
+                told.append(_refused(path, error))
                 refusals += 1
                 continue
-            reports.append(seen.to_json())
+            told.append(seen.to_json())
             if not as_json:
                 _print(seen, path)
             if preview_only:
@@ -65,7 +65,7 @@ def import_(
             else:
                 _apply(store, seen, is_told=not as_json)
     if as_json:
-        click.echo(json.dumps(_together(reports), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_together(told), ensure_ascii=False, indent=2))
     raise SystemExit(1 if refusals else 0)
 
 
@@ -106,11 +106,11 @@ def _source_and_files(paths: Sequence[str]) -> tuple[str | None, list[Path]]:
     return source, files
 
 
-def _together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    if len(reports) == 1:
-        return reports[0]
-    together: dict[str, Any] = {name: sum(each[name] for each in reports) for name in _COUNTS}
-    together["errors"] = [error for each in reports for error in each["errors"]]
+def _together(told: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    if len(told) == 1:
+        return told[0]
+    together: dict[str, Any] = {name: sum(each[name] for each in told) for name in _COUNTS}
+    together["errors"] = [error for each in told for error in each["errors"]]
     return together
 
 
