@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from graph import errors
@@ -110,10 +111,12 @@ def _expired_form(error: CSRFError) -> Answer:
     )
 
 
-def _refused(error: HTTPException) -> Answer:
+def _refused(error: HTTPException) -> tuple[str, int, Headers]:
     status = error.code or 500
     message = "" if status in _REMEDIES else str(error.description or "")
-    return _page(status, message)
+    # A 405 has to say which methods are allowed; only the body is ours.
+    headers = Headers([pair for pair in error.get_headers() if pair[0] != "Content-Type"])
+    return (*_page(status, message), headers)
 
 
 def _unexpected(error: Exception) -> Answer:

@@ -77,5 +77,8 @@ def test_a_bad_request_gets_a_page_that_names_the_fault(
 
 
 def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient) -> None:
-    answer = client.delete("/organisations")
-    assert answer.status_code in {400, 405}
+    answer = client.get("/imports/confirm")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+    assert answer.mimetype == "text/html"
+    assert "can’t be done here" in answer.text
