@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser_helpers import axe_violations, open_browser
 from graph.model import Organisation
@@ -23,7 +23,7 @@ PAGES = {
     "organisations-narrowed": "/organisations?text=youth&order=partners",
     "organisation": "/organisation?id={organisation}",
     "partners": "/partners",
-    "partners-near": "/partners?organisation=Yuth+Grup",
+    "partners-near": "/partners?organisation=Yuth+Club",
     "suggestions": "/partners?organisation={organisation}&partners=include&top=5",
     "map": "/map",
     "neighbourhood": "/map/neighbourhood?organisation={organisation}&steps=2",
@@ -225,19 +225,19 @@ def test_a_file_is_imported_and_taken_back(browser: Browser, tmp_path: Path) -> 
                 ]
             )
             page.get_by_role("button", name="See what would change").click()
-            assert page.locator("h1").inner_text() == "What would change"
+            expect(page.locator("h1")).to_have_text("What would change", timeout=60_000)
             for _ in range(2):
                 assert axe_violations(page) == []
                 assert not is_wider_than_its_window(page)
                 open_everything(page)
             page.screenshot(path=tmp_path / "preview.png", full_page=True)
             page.get_by_role("button", name="Import this").click()
-            assert page.locator("h1").inner_text() == "Imported"
+            expect(page.locator("h1")).to_have_text("Imported", timeout=60_000)
             assert axe_violations(page) == []
             page.get_by_role("link", name="Undo this import").click()
             assert axe_violations(page) == []
             page.get_by_role("button", name="Undo this import").click()
-            assert page.locator("h1").inner_text() == "Undone"
+            expect(page.locator("h1")).to_have_text("Undone", timeout=60_000)
             assert axe_violations(page) == []
             page.goto(f"{address}/imports")
             assert axe_violations(page) == []

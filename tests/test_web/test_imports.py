@@ -24,6 +24,12 @@ from web_app import FILES, LEFT, SeedsImporter, workspace_over
 Token = Callable[[], str]
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the end of every job, however busy the machine is."""
+    monkeypatch.setattr("web.imports.jobs._QUICK_S", 60)
+
+
 def good_files() -> list[tuple[io.BytesIO, str]]:
     return [(io.BytesIO(text.encode()), name) for name, text in FILES.items()]
 
@@ -196,7 +202,10 @@ class SlowImporter(SeedsImporter):
         return super().preview(*args, **more)
 
 
-def test_long_work_shows_how_far_it_is(store: GraphStore, tmp_path: Path) -> None:
+def test_long_work_shows_how_far_it_is(
+    store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.imports.jobs._QUICK_S", 0.2)
     slow = SlowImporter()
     workspace = workspace_over(store, tmp_path / "uploads")
     object.__setattr__(workspace, "importer", slow)
