@@ -19,11 +19,13 @@ from graph.model import (
     Node,
     Record,
     Row,
+    fields_of,
 )
 
 __all__ = ["Kept", "UndoResult", "undo"]
 
 _MOST_KEPT = 1_000
+_FIELDS = {kind: {spec.name for spec in fields_of(KINDS[kind])} for kind in KINDS}
 # Days move forward only: a store keeps the earliest first_seen and the latest last_confirmed.
 _DAYS = frozenset({"first_seen", "last_confirmed"})
 
@@ -154,10 +156,29 @@ class _Step:
         if not nodes:
             return
         for used in self._used(nodes.keys()):
-            kind = nodes.pop(used, None)
-            if kind is not None:
-                self._deletions[kind].discard(used)
-                self._result.keep(kind, used, "other facts hang on it")
+            self._spare(nodes, used)
+        for kind in {kind for kind in nodes.values() if "parent_id" in _FIELDS[kind]}:
+            self._spare_broader_terms(nodes, kind)
+
+    def _spare(self, nodes: dict[str, str], node_id: str) -> None:
+        kind = nodes.pop(node_id, None)
+        if kind is not None:
+            self._deletions[kind].discard(node_id)
+            self._result.keep(kind, node_id, "other facts hang on it")
+
+    def _spare_broader_terms(self, nodes: dict[str, str], kind: str) -> None:
+        """Keep what a term that stays is part of, up to the top."""
+        parents = {
+            term.id: str(getattr(term, "parent_id", ""))
+            for term in self._store.records(KINDS[kind])
+        }
+        seen: set[str] = set()
+        for staying in parents.keys() - nodes.keys():
+            above = parents[staying]
+            while above and above not in seen:
+                seen.add(above)
+                self._spare(nodes, above)
+                above = parents.get(above, "")
 
     def _used(self, node_ids: Iterable[str]) -> Iterator[str]:
         ids = list(node_ids)

@@ -109,10 +109,11 @@ class _Cursor:
             try:
                 found, end = self._decoder.raw_decode(self._window, self._at)
             except json.JSONDecodeError as error:
+                beyond = error.pos - self._at
                 # Wrong, or only cut off by the window: more text will tell.
                 if self._may_be_cut(error) and self._more():
                     continue
-                self._move(min(error.pos, len(self._window)))
+                self._move(min(self._at + beyond, len(self._window)))
                 self.fail(error.msg)
             except RecursionError:
                 self.fail("lists and objects are nested too deeply")

@@ -68,7 +68,7 @@ def find_header(first: Sequence[tuple[int, Cells]]) -> tuple[int, tuple[str, ...
     filled = [(number, cells, sum(map(bool, cells))) for number, cells in first[:_HEADER_WITHIN]]
     widest = max((count for _, _, count in filled), default=0)
     for number, cells, count in filled:
-        if count and 2 * count >= widest:
+        if 2 * count > widest:
             return number, _trimmed(cells)
     return 0, ()
 

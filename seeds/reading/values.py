@@ -74,6 +74,7 @@ def as_flag(text: str) -> bool | None:
     return False if word in _NO else None
 
 
+_EXCEL_RETURN = "_x000D_"  # how workbooks write a carriage return, left in by some converters
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -81,10 +82,13 @@ def prose(text: str) -> str:
     """Return text without control characters, which exports and browsers choke on.
 
     Those between 128 and 159 are Windows-1252 that somebody read as Latin-1: they are mended.
+    Lines end in one way, as the same text from a workbook and from JSON must be the same.
     """
+    if _EXCEL_RETURN in text:
+        text = text.replace(_EXCEL_RETURN, "\r")
     if text.isprintable():
         return text
-    return _CONTROL.sub(_mended, text)
+    return _CONTROL.sub(_mended, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _mended(match: re.Match[str]) -> str:

@@ -47,7 +47,7 @@ class History(Source):
         tables = {table for head in heads if (table := table_of(head.file, head.sheets))}
         if "participations" not in tables:
             return Recognition(0.0)
-        confidence = 0.6 + 0.15 * len(tables - {"participations"})
+        confidence = 0.77 + 0.11 * len(tables - {"participations"})
         return Recognition(confidence, f"it has {', '.join(sorted(tables))}")
 
     def records(self, reader: Reader, context: Context) -> Iterator[Item]:
