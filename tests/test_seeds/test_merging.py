@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.model import Organisation, Provenance, Visibility, WorksIn
+from import_files import ACTOR, TODAY
+from seeds.merging import Authorities, Change, Outcome, merged
+
+RANKS = Authorities({"template": 2, "360giving": 1})
+LATER = date(2026, 12, 1)
+
+
+def told(source: str, day: date = TODAY, **more: Any) -> Provenance:
+    return Provenance(source=source, asserted_by=ACTOR, first_seen=day, last_confirmed=day, **more)
+
+
+def body(source: str, day: date = TODAY, **values: Any) -> Organisation:
+    return Organisation(**{"id": "a", "name": "A", **values}, provenance=told(source, day))
+
+
+def after(change: Change) -> Organisation:
+    assert isinstance(change.after, Organisation)
+    return change.after
+
+
+def test_what_is_known_already_changes_nothing() -> None:
+    stored = body("360giving: one.csv", postcode="M1")
+
+    change = merged(stored, body("360giving: two.csv"), RANKS)
+
+    assert (change.outcome, change.after) == (Outcome.NOTHING, stored)
+
+
+def test_a_later_day_confirms_and_keeps_the_source() -> None:
+    change = merged(body("360giving: one.csv"), body("360giving: two.csv", LATER), RANKS)
+
+    assert change.outcome is Outcome.CONFIRM
+    assert after(change).provenance.source == "360giving: one.csv"
+    assert after(change).provenance.last_confirmed == LATER
+
+
+def test_a_newer_value_stands_among_equals() -> None:
+    stored = body("360giving: one.csv", website="old")
+
+    change = merged(stored, body("360giving: two.csv", website="new"), RANKS)
+
+    assert change.outcome is Outcome.UPDATE
+    assert after(change).website == "new"
+    assert after(change).provenance.source == "360giving: two.csv"
+
+
+def test_a_blank_never_erases() -> None:
+    assert merged(body("t", website="x"), body("t"), RANKS).outcome is Outcome.NOTHING
+
+
+def test_a_lower_authority_fills_gaps_only() -> None:
+    stored = body("template: t.xlsx", website="ours")
+    incoming = body("360giving: g.csv", name="Another", website="theirs", postcode="M1")
+
+    found = after(merged(stored, incoming, RANKS))
+
+    assert (found.name, found.website, found.postcode) == ("A", "ours", "M1")
+    assert found.other_names == ("Another",)
+    assert found.provenance.source == "template: t.xlsx"
+
+
+def test_what_a_person_said_outranks_every_file() -> None:
+    stored = body("web", website="ours")
+
+    change = merged(stored, body("template: t.xlsx", website="theirs"), RANKS)
+
+    assert change.outcome is Outcome.NOTHING
+
+
+def test_lists_grow() -> None:
+    stored = body("t", external_ids=("x",))
+
+    found = after(merged(stored, body("t", external_ids=("y", "x")), RANKS))
+
+    assert found.external_ids == ("x", "y")
+
+
+def test_an_import_never_widens_who_may_see_a_fact() -> None:
+    stored = replace(body("web"), provenance=told("web", visibility=Visibility.PRIVATE))
+
+    change = merged(stored, body("360giving: g.csv", LATER, postcode="M1"), RANKS)
+
+    assert after(change).provenance.visibility is Visibility.PRIVATE
+
+
+def test_a_guess_never_changes_what_was_told_but_gives_way_to_it() -> None:
+    tie = {"from_id": "a", "to_id": "b"}
+    guess = WorksIn(**tie, provenance=told("360giving: g.csv", inferred=True, confidence=0.6))
+    fact = WorksIn(**tie, provenance=told("template: t.xlsx"))
+
+    assert merged(fact, guess, RANKS).outcome is Outcome.NOTHING
+    change = merged(guess, fact, RANKS)
+    assert change.outcome is Outcome.UPDATE
+    assert not change.after.provenance.inferred
