@@ -78,8 +78,8 @@ class _Importer(Importer):
     ) -> ImportRecord:
         return seeds.apply(preview, store, progress=_counting(progress))
 
-    def undo(self, store: GraphStore, import_id: str, actor: str, today: date) -> seeds.UndoResult:
-        return seeds.undo(store, import_id, actor, today)
+    def undo(self, store: GraphStore, import_id: str, actor: str) -> seeds.UndoResult:
+        return seeds.undo(store, import_id, actor)
 
     def write_template(self, path: Path) -> None:
         write_template(path)

@@ -4,7 +4,7 @@
 
     previewed = seeds.preview("grants.xlsx", store, actor="ada@example.org", today=today)
     record = seeds.apply(previewed, store)
-    seeds.undo(store, record.id, "ada@example.org", today)
+    seeds.undo(store, record.id, "ada@example.org")
 """
 
 from seeds.apply import apply

@@ -16,7 +16,7 @@ from seeds.merging import Change, Outcome
 from seeds.problems import Problem
 from seeds.reading.reader import Reader
 from seeds.sources import source_for, source_named
-from seeds.staging import Findings, Progress, Staging
+from seeds.staging import Findings, Progress, Staging, may_be_shown
 
 __all__ = [
     "Duplicate",
@@ -230,7 +230,7 @@ def _fill(
         ]
         if new:
             # Only now: an import without new organisations needn't read the known ones.
-            names = names or NameIndex(store.records(Organisation))
+            names = names or NameIndex(filter(may_be_shown, store.records(Organisation)))
             alike = names.like(new)
             found.duplicate_count += len(alike)
             found.duplicates += alike[: _MOST_DUPLICATES - len(found.duplicates)]
@@ -249,7 +249,8 @@ def _count(found: ImportPreview, change: Change) -> None:
     counter[change.after.kind] += 1
     is_shown = change.outcome in {Outcome.ADD, Outcome.UPDATE}
     if is_shown and counter.total() <= _SAMPLES:
-        before = change.before.to_row() if change.before else None
+        known = change.before
+        before = known.to_row() if known is not None and may_be_shown(known) else None
         found.samples.append(
             Sample(change.after.kind, change.after.id, before, change.after.to_row())
         )

@@ -9,7 +9,16 @@ from datetime import date
 
 from graph.contract import GraphStore
 from graph.errors import InvalidRecord
-from graph.model import KINDS, NODE_KINDS, Fact, Node, Organisation, Record, Relationship
+from graph.model import (
+    KINDS,
+    NODE_KINDS,
+    Fact,
+    Node,
+    Organisation,
+    Record,
+    Relationship,
+    Visibility,
+)
 from seeds.merging import Authorities, Change, Outcome, merged
 from seeds.names import normalised
 from seeds.problems import Problem, Skipped, Where, problem_of
@@ -183,10 +192,15 @@ class Staging:
 
     def _named(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for organisation in self._store.records(Organisation):
+        for organisation in filter(may_be_shown, self._store.records(Organisation)):
             for name in (organisation.name, *organisation.other_names):
                 found[normalised(name)].append(organisation.id)
         return found
+
+
+def may_be_shown(fact: Fact) -> bool:
+    """Whether whoever imports may learn of a stored fact: a private one stays its owner's."""
+    return fact.provenance.visibility is not Visibility.PRIVATE
 
 
 def _file_of(record: Record) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import takewhile
 
 from graph.audit import AuditEntry
@@ -56,13 +55,12 @@ class UndoResult:
             self.kept.append(Kept(kind, record_id, reason))
 
 
-def undo(store: GraphStore, import_id: str, actor: str, today: date) -> UndoResult:
+def undo(store: GraphStore, import_id: str, actor: str) -> UndoResult:
     """Take back what an import did, the newest first; what has changed since is kept and listed.
 
     Works on an interrupted import too, and can itself be repeated after a crash. Raises
     InputError for an unknown import or one that is undone already.
     """
-    del today  # an undo asserts nothing, so no fact bears its day
     record = store.record(ImportRecord, import_id)
     if record is None:
         raise InputError(f"There is no import {import_id!r}.")

@@ -133,8 +133,8 @@ class SeedsImporter:
     ) -> object:
         return seeds.apply(preview, store)
 
-    def undo(self, store: GraphStore, import_id: str, actor: str, today: date) -> object:
-        return seeds.undo(store, import_id, actor, today)
+    def undo(self, store: GraphStore, import_id: str, actor: str) -> object:
+        return seeds.undo(store, import_id, actor)
 
     def write_template(self, path: Path) -> None:
         path.write_bytes(b"a workbook")

@@ -286,9 +286,7 @@ class Door:
     def undo(self, import_id: str) -> UndoResult:
         """Take back what one import changed."""
         require(self.viewer, Action.IMPORT)
-        return self._workspace.importer.undo(
-            self._workspace.store, import_id, self.viewer.name, self.today()
-        )
+        return self._workspace.importer.undo(self._workspace.store, import_id, self.viewer.name)
 
     def imports(self) -> list[ImportRecord]:
         """Return the imports there have been, the newest first."""

@@ -44,7 +44,7 @@ class Importer(Protocol):
     ) -> ImportRecord:
         """Write what a preview announced."""
 
-    def undo(self, store: GraphStore, import_id: str, actor: str, today: date) -> UndoResult:
+    def undo(self, store: GraphStore, import_id: str, actor: str) -> UndoResult:
         """Take back what one import changed."""
 
     def write_template(self, path: Path) -> None:

@@ -171,7 +171,7 @@ def imports(store_url: str | None) -> None:
 def undo_import(import_id: str, store_url: str | None) -> None:
     """Take back the import IMPORT_ID, except for what was changed since."""
     with opened(store_url) as store:
-        result = undo(store, import_id, read_settings().actor, today())
+        result = undo(store, import_id, read_settings().actor)
     click.echo(f"Taken back: {result.deleted:,} deleted, {result.restored:,} restored.")
     if result.kept_count:
         click.echo(f"Kept: {result.kept_count:,}.")

@@ -14,7 +14,7 @@ from graph.audit import Action
 from graph.contract import GraphStore
 from graph.model import KINDS, RELATIONSHIP_KINDS, ImportRecord, ImportState
 from graph.stores import open_store
-from import_files import ACTOR, TODAY, bring_in, content, write
+from import_files import ACTOR, bring_in, content, write
 
 # Dies between two commits, or a few milliseconds into one.
 CHILD = """
@@ -127,7 +127,7 @@ def test_a_killed_import_can_be_undone(url: str, history: Path, whole: str) -> N
         (halfway,) = store.records(ImportRecord)
         assert halfway.state is ImportState.APPLYING
         assert halfway.added > 0
-        result = seeds.undo(store, halfway.id, ACTOR, TODAY)
+        result = seeds.undo(store, halfway.id, ACTOR)
 
         assert result.kept == []
         assert sum(store.health().counts.values()) == 1

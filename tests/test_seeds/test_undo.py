@@ -19,7 +19,7 @@ TOLD = Provenance(source="web", asserted_by="bob", first_seen=TODAY, last_confir
 
 
 def undo(store: GraphStore, record: ImportRecord) -> seeds.UndoResult:
-    return seeds.undo(store, record.id, ACTOR, TODAY)
+    return seeds.undo(store, record.id, ACTOR)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_undo_twice_and_undo_of_nothing_are_refused(history: Path, store: GraphS
     with pytest.raises(InputError, match="undone already"):
         undo(store, record)
     with pytest.raises(InputError, match="no import"):
-        seeds.undo(store, "import-nothing", ACTOR, TODAY)
+        seeds.undo(store, "import-nothing", ACTOR)
 
 
 def test_undo_leaves_its_own_trace_in_the_audit(history: Path, store: GraphStore) -> None:

@@ -9,7 +9,7 @@ import pytest
 import seeds
 from graph.contract import GraphStore
 from graph.errors import UnsupportedFormat
-from import_files import ACTOR, TODAY, preview
+from import_files import ACTOR, preview
 from needs import shared_data
 
 
@@ -88,7 +88,7 @@ def test_an_awkward_file_comes_in_or_is_named(name: str, store: GraphStore) -> N
     else:
         record = seeds.apply(found, store)
         assert not preview(found.paths, store).changes_anything
-        seeds.undo(store, record.id, ACTOR, TODAY)
+        seeds.undo(store, record.id, ACTOR)
         assert set(store.health().counts.values()) == {0, 1}
 
 
