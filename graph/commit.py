@@ -15,7 +15,7 @@ from typing import cast
 
 from graph.audit import Action, AuditEntry
 from graph.contract import CommitResult, Transaction
-from graph.errors import DuplicateIdentifier, InvalidRecord, StaleVersion
+from graph.errors import DuplicateIdentifier, InvalidRecord, StaleVersion, a
 from graph.model import KINDS, NODE_KINDS, RELATIONSHIP_KINDS, Record, Relationship, Row
 
 __all__ = ["Writer", "carry_out"]
@@ -189,7 +189,7 @@ def _refuse_taken_ids(writer: Writer, kind: str, records: Sequence[Record]) -> N
                 kind,
                 "id",
                 record_id,
-                f"is the id of a {held_kind} already",
+                f"is the id of {a(held_kind)} already",
                 remedy="Give one of them another id.",
             )
     wanted: dict[str, str] = {}
@@ -222,5 +222,5 @@ def _refuse_missing_ends(writer: Writer, ties: Sequence[Relationship]) -> None:
                 )
             if found not in allowed:
                 raise InvalidRecord(
-                    tie.kind, field, end, f"is a {found}, not a {' or '.join(allowed)}"
+                    tie.kind, field, end, f"is {a(found)}, not {' or '.join(map(a, allowed))}"
                 )

@@ -44,6 +44,7 @@ __all__ = [
     "UnknownTerm",
     "UnreadableFile",
     "UnsupportedFormat",
+    "a",
     "quoted",
 ]
 
@@ -54,6 +55,12 @@ def quoted(value: object) -> str:
     """Return ``value`` as it is safe to show: repr-quoted, cut at 80 characters."""
     text = repr(value)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def a(kind: str) -> str:
+    """Return what a kind of record is called, with its article: "an organisation"."""
+    words = kind.replace("_", " ")
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 class GofarError(Exception):
@@ -194,13 +201,16 @@ class StoreUnavailable(StoreError):
 
 
 class SchemaMismatch(StoreError):
-    """The store was written by a newer gofar, or not by gofar at all."""
+    """The store was written by a newer gofar, or not by gofar at all (``found`` is empty then)."""
 
     def __init__(self, store: str, found: str, needed: str) -> None:
-        super().__init__(
-            f"{store}: the stored data has schema {found}, this gofar needs {needed}.",
-            remedy="Install the gofar that wrote it, or point GOFAR_STORE elsewhere.",
-        )
+        if found:
+            what = f"the stored data has schema {found}, this gofar needs {needed}"
+            remedy = "Install the gofar that wrote it, or point GOFAR_STORE elsewhere."
+        else:
+            what = "the data there was written by another program"
+            remedy = "Point GOFAR_STORE to an empty place; nothing has been changed."
+        super().__init__(f"{store}: {what}.", remedy=remedy)
         self.found = found
         self.needed = needed
 

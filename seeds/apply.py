@@ -30,6 +30,9 @@ def apply(
     """
     if previewed.is_refused:
         raise UnsupportedFormat(", ".join(previewed.files), previewed.refusal)
+    stored = store.record(ImportRecord, previewed.import_id)
+    if stored and stored.state is ImportState.APPLIED and not previewed.changes_anything:
+        return stored
     findings = Findings()
     with Reader(previewed.paths, findings.report) as reader:
         if reader.digest() != previewed.digest:

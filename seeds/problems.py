@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph.errors import InvalidRecord, quoted
+from graph.errors import InvalidRecord, a, quoted
 
 __all__ = ["Problem", "Skipped", "Where", "problem_of"]
 
@@ -105,14 +105,9 @@ def problem_of(where: Where, error: InvalidRecord) -> Problem:
     """Return a broken rule of the model as a problem of the row that broke it."""
     return where.problem(
         error.value,
-        f"can't be the {error.field.replace('_', ' ')} of {_a(error.kind)}: it {error.why}",
+        f"can't be the {error.field.replace('_', ' ')} of {a(error.kind)}: it {error.why}",
         remedy=error.remedy,
     )
 
 
 _LONGEST_VALUE = 200
-
-
-def _a(kind: str) -> str:
-    words = kind.replace("_", " ")
-    return f"an {words}" if words[0] in "aeio" else f"a {words}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.contract import GraphStore
-from graph.errors import InvalidRecord
+from graph.errors import InvalidRecord, a
 from graph.model import (
     KINDS,
     NODE_KINDS,
@@ -179,7 +179,7 @@ class Staging:
             self.findings.report(
                 Where(_file_of(record)).problem(
                     record.id,
-                    f"can't be the id of a {record.kind}: a {kind} has it",
+                    f"can't be the id of {a(record.kind)}: {a(kind)} has it",
                     remedy="Give one of them another id.",
                 )
             )

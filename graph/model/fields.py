@@ -69,7 +69,8 @@ Prose = Annotated[str, Text(20_000)]
 Amount = Annotated[float, Number(at_least=0)]
 Share = Annotated[float, Number(0, 1)]
 Level = Annotated[int, Number(1, 3)]
-Count = Annotated[int, Number(at_least=0)]
+# 2**53: beyond it, JSON and spreadsheets lose the last digits.
+Count = Annotated[int, Number(0, 2**53)]
 Latitude = Annotated[float, Number(-90, 90)]
 Longitude = Annotated[float, Number(-180, 180)]
 

@@ -36,7 +36,7 @@ def open_store(url: str, *, user: str = "", password: str = "") -> GraphStore:
     if scheme not in SCHEMES:
         raise ConfigurationError(
             "GOFAR_STORE",
-            url.split("://", maxsplit=1)[0],
+            f"{scheme}://…",
             "is not a kind of store",
             remedy=f"Begin with one of {', '.join(f'{known}://' for known in SCHEMES)}.",
         )

@@ -73,9 +73,7 @@ class Neo4jStore(GraphStore):
             self._driver.verify_connectivity()
         meta = self._reading(schema.read_meta)
         if meta is None and self._reading(schema.holds_anything):
-            raise SchemaMismatch(
-                self.name, "of another program", "a gofar database or an empty one"
-            )
+            raise SchemaMismatch(self.name, "", "")
         found = 0 if meta is None else meta[0]
         if found > schema.SCHEMA_VERSION:
             raise SchemaMismatch(self.name, str(found), str(schema.SCHEMA_VERSION))

@@ -90,7 +90,7 @@ class SQLiteStore(GraphStore):
         (owner,) = db.execute("PRAGMA application_id").fetchone()
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and owner != _APPLICATION_ID:
-            raise SchemaMismatch(self.name, "of another program", "a gofar file or an empty one")
+            raise SchemaMismatch(self.name, "", "")
         return int(version)
 
     def version(self) -> int:
