@@ -79,7 +79,7 @@ def carry_out(writer: Writer, unit: Transaction, at: datetime) -> CommitResult:
     _delete(writer, unit, log)
     unchanged = 0
     for kind, records in _by_kind(unit.upserts.values()):
-        unchanged += _upsert(writer, kind, records, log)
+        unchanged += _upsert(writer, kind, records, unit.exact, log)
     if log.entries:
         writer.append(log.entries)
         writer.set_version(log.version)
@@ -150,7 +150,9 @@ def _delete(writer: Writer, unit: Transaction, log: _Log) -> None:
         writer.remove(KINDS[kind], rows.keys())
 
 
-def _upsert(writer: Writer, kind: str, records: list[Record], log: _Log) -> int:
+def _upsert(
+    writer: Writer, kind: str, records: list[Record], exact: set[tuple[str, str]], log: _Log
+) -> int:
     """Write what is new or different; return how many records were neither."""
     record_class = KINDS[kind]
     if kind in _NODE_KINDS:
@@ -167,7 +169,7 @@ def _upsert(writer: Writer, kind: str, records: list[Record], log: _Log) -> int:
             added.append(row)
             log.note(Action.ADD, kind, None, row)
             continue
-        if kind in _FACT_KINDS:
+        if kind in _FACT_KINDS and (kind, record.id) not in exact:
             _keep_first_seen(before, row)
         if row != before:
             updated.append(row)

@@ -59,15 +59,25 @@ class Transaction:
     import_id: str = ""
     expected_version: int | None = None
     upserts: dict[tuple[str, str], Record] = field(default_factory=dict)
+    exact: set[tuple[str, str]] = field(default_factory=set)
     deletions: set[tuple[str, str]] = field(default_factory=set)
     result: CommitResult | None = None
 
     def upsert(self, *records: Record) -> None:
-        """Add each record, or replace the one with its kind and id."""
+        """Add each record, or replace the one with its kind and id.
+
+        A fact that is known keeps the earliest ``first_seen`` and the latest ``last_confirmed``.
+        """
         for record in records:
             key = (record.kind, record.id)
             self.deletions.discard(key)
+            self.exact.discard(key)
             self.upserts[key] = record
+
+    def restore(self, *records: Record) -> None:
+        """Put each record back just as it was, days included: for taking a change back."""
+        self.upsert(*records)
+        self.exact.update((record.kind, record.id) for record in records)
 
     def delete(self, kind: str, ids: Iterable[str]) -> None:
         """Delete by kind and id; a node takes its ties along. An unknown id is no error."""

@@ -25,7 +25,7 @@ __all__ = ["Kept", "UndoResult", "undo"]
 
 _MOST_KEPT = 1_000
 _FIELDS = {kind: {spec.name for spec in fields_of(KINDS[kind])} for kind in KINDS}
-# Days move forward only: a store keeps the earliest first_seen and the latest last_confirmed.
+# That somebody confirmed a fact since is no change of what it says.
 _DAYS = frozenset({"first_seen", "last_confirmed"})
 
 
@@ -124,7 +124,8 @@ class _Step:
         ) as tx:
             for kind, ids in self._deletions.items():
                 tx.delete(kind, ids)
-            tx.upsert(record, *self._restored)
+            tx.upsert(record)
+            tx.restore(*self._restored)
         self._result.deleted += sum(map(len, self._deletions.values()))
         self._result.restored += len(self._restored)
 
@@ -134,8 +135,10 @@ class _Step:
         now = {record.id: record.to_row() for record in self._store.records(record_class, ids)}
         for entry in entries:
             current = now.get(entry.record_id)
-            if _alike(current, entry.before):
+            if current == entry.before:
                 continue  # taken back before, by an undo that was interrupted
+            if current != entry.after and _alike(current, entry.before):
+                continue  # somebody else has confirmed since what was there before
             if not _alike(current, entry.after):
                 self._result.keep(kind, entry.record_id, "it was changed since")
             elif entry.before is None:

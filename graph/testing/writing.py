@@ -108,6 +108,14 @@ class WritingContract(StoreHooks):
         )
         assert found == seen_on(date(2025, 1, 1), date(2026, 5, 1))
 
+    def test_a_restored_fact_gets_its_own_days_back(self, store: GraphStore) -> None:
+        old = organisation(provenance=seen_on(date(2026, 3, 1), date(2026, 3, 1)))
+        write(store, old)
+        write(store, organisation(provenance=seen_on(date(2026, 1, 1), date(2026, 5, 1))))
+        with store.transaction("ada") as tx:
+            tx.restore(old)
+        assert store.record(Organisation, "org-a") == old
+
     @staticmethod
     def _after(store: GraphStore, *sightings: object) -> object:
         for told in sightings:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def test_undo_restores_what_was_updated(history: Path, store: GraphStore) -> Non
 
     assert content(store) == before
     assert (result.deleted, result.restored) == (3, 1)
+
+
+def test_undo_of_a_later_day_gives_the_days_back_too(history: Path, store: GraphStore) -> None:
+    bring_in(history, store)
+    before = content(store)
+    files = {**HISTORY, "organisations.csv": HISTORY["organisations.csv"].replace("One", "Uno")}
+    later = write(history.with_name("later"), files)
+    record = bring_in(later, store, today=TODAY + timedelta(days=90))
+    assert content(store) != before
+
+    undo(store, record)
+
+    assert content(store) == before
 
 
 def test_what_somebody_changed_since_is_kept_and_listed(history: Path, store: GraphStore) -> None:
