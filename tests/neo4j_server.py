@@ -25,6 +25,8 @@ START_SECONDS = 120
 JAVA_OPTIONS = (
     "-Xms256m",
     "-Xmx512m",
+    # Tests are short: the second compiler costs them more than it gains.
+    "-XX:TieredStopAtLevel=1",
     "-XX:+UseParallelGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
