@@ -23,7 +23,7 @@ from needs import require
 def _own_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Neo4jServer]:
     missing = server.missing()
     require("Neo4j for the tests", not missing, missing)
-    own = server.Neo4jServer(tmp_path_factory.mktemp("neo4j") / "home")
+    own = server.Neo4jServer(tmp_path_factory.mktemp("neo4j") / "home", server.SHORT_LIVED)
     own.start()
     try:
         yield own

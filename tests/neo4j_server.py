@@ -25,14 +25,15 @@ START_SECONDS = 120
 JAVA_OPTIONS = (
     "-Xms256m",
     "-Xmx512m",
-    # Tests are short: the second compiler costs them more than it gains.
-    "-XX:TieredStopAtLevel=1",
     "-XX:+UseParallelGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
 )
+
+# Tests are short: the second compiler costs them more than it gains.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1"
 
 CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
@@ -55,10 +56,14 @@ def missing() -> str:
 
 
 class Neo4jServer:
-    """One server process on one home folder; may be killed and started again."""
+    """One server process on one home folder; may be killed and started again.
 
-    def __init__(self, home: Path) -> None:
+    ``options`` go to Java besides JAVA_OPTIONS.
+    """
+
+    def __init__(self, home: Path, *options: str) -> None:
         self.home = home
+        self._options = options
         self.port = _free_port()
         self.password = secrets.token_urlsafe(12)
         self._process: subprocess.Popen[bytes] | None = None
@@ -119,7 +124,15 @@ class Neo4jServer:
         return self.home / "console.log"
 
     def _java(self, entry_point: str, *arguments: str) -> list[str]:
-        return ["java", *JAVA_OPTIONS, "-cp", str(LIB / "*"), entry_point, *arguments]
+        return [
+            "java",
+            *JAVA_OPTIONS,
+            *self._options,
+            "-cp",
+            str(LIB / "*"),
+            entry_point,
+            *arguments,
+        ]
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS
