@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import resource
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from graph.contract import GraphStore
 from graph.errors import InputError, LimitExceeded, UnreadableFile, UnsupportedFormat
 from import_files import preview, workbook
+from needs import ROOT
 from seeds.reading import limits
 from seeds.reading.reader import Reader
 
@@ -206,8 +208,46 @@ def test_a_hostile_file_is_refused_at_once(name: str, tmp_path: Path, store: Gra
     assert words in str(caught.value)
     assert "given.bin" in str(caught.value)
     assert time.monotonic() - before < SECONDS
-    largest_child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1_024
+
+
+READ_ALL = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+import seeds
+from graph.errors import InputError
+from graph.stores import open_store
+refused = 0
+with open_store("sqlite:///:memory:") as store:
+    for path in sorted(Path(sys.argv[1]).iterdir()):
+        try:
+            seeds.preview(path, store, actor="ada", today=date(2026, 1, 1))
+        except InputError:
+            refused += 1
+for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+    print(resource.getrusage(who).ru_maxrss // 1024)
+print(refused)
+"""
+
+
+def test_hostile_files_never_take_much_memory(tmp_path: Path) -> None:
+    # In a small process of its own: a child's peak begins with that of the process it came from.
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    for number, (make, _, _) in enumerate(HOSTILE.values()):
+        make(folder / f"{number}.bin")
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ALL, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=SECONDS * len(HOSTILE),
+    )
+    own, largest_child, refused = map(int, done.stdout.split())
+    assert refused == len(HOSTILE)
     assert largest_child < MEGABYTES
+    assert own < MEGABYTES
 
 
 def test_a_folder_keeps_its_good_files_when_one_is_broken(
