@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.audit import Action
 from graph.contract import GraphStore
-from graph.errors import InputError, StaleVersion, UnsupportedFormat
+from graph.errors import Conflict, InputError, StaleVersion, UnsupportedFormat
 from graph.model import Fact, ImportRecord, ImportState
 from seeds.merging import Change, Outcome
 from seeds.preview import ImportPreview, staging_of
@@ -26,11 +26,14 @@ def apply(
 
     A small import is one transaction. A larger one is several, and its record says ``applying``
     until the last; killed in between, it is finished by doing it again, or undone. Raises
-    InputError if the files have changed since the preview, or hold nothing.
+    InputError if the files have changed since the preview or hold nothing, and Conflict if
+    somebody applies or undoes the same import meanwhile.
     """
     if previewed.is_refused:
         raise UnsupportedFormat(", ".join(previewed.files), previewed.refusal)
     stored = store.record(ImportRecord, previewed.import_id)
+    if (stored.state if stored else None) is not previewed.earlier:
+        raise _moved_on(previewed)
     if stored and stored.state is ImportState.APPLIED and not previewed.changes_anything:
         return stored
     findings = Findings()
@@ -42,6 +45,13 @@ def apply(
             )
         staging = staging_of(previewed, reader, store, findings)
         return _Applying(previewed, store, staging).run(progress)
+
+
+def _moved_on(previewed: ImportPreview) -> Conflict:
+    return Conflict(
+        f"{', '.join(previewed.files)}: somebody imported or undid this meanwhile.",
+        remedy="Look at a new preview first.",
+    )
 
 
 class _Applying:
@@ -67,6 +77,8 @@ class _Applying:
     def _write(self, batch: list[Fact], is_last: bool) -> None:
         for attempt in range(1, _ATTEMPTS + 1):
             version = self._store.version()
+            if self._store.record(ImportRecord, self._previewed.import_id) != self._stored:
+                raise _moved_on(self._previewed)
             changes = [
                 change
                 for change in self._staging.compare(batch)

@@ -247,10 +247,12 @@ def _count(found: ImportPreview, change: Change) -> None:
         Outcome.NOTHING: found.unchanged,
     }[change.outcome]
     counter[change.after.kind] += 1
-    is_shown = change.outcome in {Outcome.ADD, Outcome.UPDATE}
-    if is_shown and counter.total() <= _SAMPLES:
-        known = change.before
-        before = known.to_row() if known is not None and may_be_shown(known) else None
+    known = change.before
+    # What a private record would become holds what it is now, so neither is shown.
+    is_shown = known is None or may_be_shown(known)
+    is_change = change.outcome in {Outcome.ADD, Outcome.UPDATE}
+    if is_change and is_shown and counter.total() <= _SAMPLES:
+        before = None if known is None else known.to_row()
         found.samples.append(
             Sample(change.after.kind, change.after.id, before, change.after.to_row())
         )

@@ -58,7 +58,7 @@ _REMEDIES = {
     403: "Ask the coordinator of your network.",
     404: "Check the address, or start from one of the links at the top.",
     405: "Go back to the page before and use its buttons.",
-    410: "What you were doing was not finished, and nothing was changed by it. Begin again.",
+    410: "An import may be there in part or as a whole: look under Past imports, then begin again.",
     413: "Files can be up to 200 MB. Split the file, or save it as CSV.",
     503: "Wait a minute, then load the page again. Nothing was lost.",
 }

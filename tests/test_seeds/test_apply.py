@@ -10,7 +10,7 @@ import pytest
 import seeds
 from graph.audit import Action
 from graph.contract import GraphStore
-from graph.errors import InputError, StoreError
+from graph.errors import Conflict, InputError, StoreError
 from graph.model import ImportRecord, ImportState, Organisation
 from graph.stores.sqlite.store import SQLiteStore
 from import_files import ACTOR, GRANTS, HISTORY, TODAY, bring_in, content, preview, write
@@ -249,3 +249,34 @@ def test_every_source_has_a_name_and_a_title() -> None:
 def test_an_unknown_source_is_named_with_those_there_are(history: Path, store: GraphStore) -> None:
     with pytest.raises(InputError, match="template, 360giving, history"):
         preview(history, store, source="kumu")
+
+
+def test_an_old_preview_is_not_applied_to_an_import_undone_since(
+    tmp_path: Path, store: GraphStore
+) -> None:
+    folder = write(tmp_path / "h", HISTORY)
+    record = bring_in(folder, store)
+    with store.transaction("bob") as tx:
+        tx.delete("organisation", ["1"])
+    old = preview(folder, store)
+    seeds.undo(store, record.id, ACTOR)
+
+    with pytest.raises(Conflict, match="meanwhile"):
+        seeds.apply(old, store)
+
+
+def test_an_import_that_is_undone_while_it_runs_stops(tmp_path: Path) -> None:
+    folder = write(tmp_path / "h", HISTORY)
+    with SmallBatches(str(tmp_path / "a.db")) as store:
+        store.migrate()
+        found = preview(folder, store)
+        steps: list[int] = []
+
+        def undo_once(done: int, total: int | None, what: str) -> None:
+            steps.append(done)
+            if len(steps) == 1:
+                seeds.undo(store, found.import_id, ACTOR)
+
+        with pytest.raises(Conflict, match="meanwhile"):
+            seeds.apply(found, store, progress=undo_once)
+        assert list(store.records(Organisation)) == []

@@ -35,6 +35,22 @@ def test_no_duplicate_hint_or_sample_gives_a_private_organisation_away(
     assert "org-hidden" not in shown(tmp_path, store, SECRET)
 
 
+def test_no_sample_of_a_merge_shows_what_a_private_record_holds(
+    tmp_path: Path, store: GraphStore
+) -> None:
+    known = replace(SECRET, external_ids=("GB-CHC-1111111",), description="SECRET")
+    with store.transaction("ben") as tx:
+        tx.upsert(known)
+    path = tmp_path / "organisations.csv"
+    path.write_text("name,charity number,website\nSome Name,1111111,x.org\n", encoding="utf-8")
+
+    found = preview(path, store)
+
+    assert found.updates["organisation"] == 1
+    assert "SECRET" not in str(found.samples)
+    assert "Harbour" not in f"{found.samples} {found.to_json()}"
+
+
 def test_one_that_members_see_is_named(tmp_path: Path, store: GraphStore) -> None:
     seen = replace(SECRET, provenance=replace(TOLD, visibility=Visibility.MEMBERS))
     assert "org-hidden" in shown(tmp_path, store, seen)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["STATES", "PreviewPage", "preview_page"]
 
 STATES = {
-    ImportState.APPLYING: "Cut off",
+    ImportState.APPLYING: "Not finished",
     ImportState.APPLIED: "Imported",
     ImportState.UNDONE: "Undone",
 }
@@ -96,7 +96,8 @@ def preview_page(preview: ImportPreview, name_of: NameOf) -> PreviewPage:
         skipped=tuple(sorted(preview.skipped.items())),
         skipped_count=preview.skipped.total(),
         record_count=preview.record_count,
-        changes_anything=preview.changes_anything,
+        # An import that was cut off still has its last step to do.
+        changes_anything=preview.changes_anything or preview.earlier is ImportState.APPLYING,
         is_known=preview.earlier is ImportState.APPLIED,
         recognised_by=preview.recognised_by,
     )
