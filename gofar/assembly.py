@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import tempfile
@@ -38,8 +39,7 @@ def assemble(settings: Settings) -> Workspace:
         importer=_Importer(),
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),
-        # Readable by this user only, and gone from disk once the import is done or dropped.
-        upload_folder=Path(tempfile.mkdtemp(prefix="gofar-uploads-")),
+        upload_folder=_upload_folder(),
         secret_key=_secret_key(settings.secret_key_file),
         trusted_hosts=tuple(
             name.strip() for name in settings.trusted_hosts.split(",") if name.strip()
@@ -83,6 +83,13 @@ class _Importer(Importer):
 
     def write_template(self, path: Path) -> None:
         write_template(path)
+
+
+def _upload_folder() -> Path:
+    """Return a folder that only this user can read, and that goes when the program ends."""
+    folder = tempfile.TemporaryDirectory(prefix="gofar-uploads-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _counting(progress: Progress | None) -> Callable[[int, int | None, str], None] | None:

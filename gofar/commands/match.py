@@ -25,6 +25,7 @@ from matching import (
     suggest_all,
     suggest_partners,
 )
+from seeds.reading.encoding import encoding_of
 
 __all__ = ["match"]
 
@@ -63,6 +64,8 @@ def match(
         raise click.UsageError("Name one organisation, or use --all.")
     if wanted is not None and not everybody:
         raise click.UsageError("--organisations goes with --all.")
+    if out is not None and not out.parent.is_dir():
+        raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
     with open_network(store_url) as network:
@@ -124,7 +127,7 @@ def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None
 
 def _read_ids(network: Network, path: Path) -> list[str]:
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding_of(path)).splitlines(), start=1):
         if not line.strip():
             continue
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import urlsplit
 
 from graph.contract import GraphStore
 from graph.errors import ConfigurationError
@@ -32,11 +31,11 @@ def open_store(url: str, *, user: str = "", password: str = "") -> GraphStore:
     ``password`` take precedence over those in the URL. Raises ConfigurationError for another
     scheme, StoreUnavailable and SchemaMismatch.
     """
-    scheme = urlsplit(url).scheme
+    scheme = url.partition("://")[0]
     if scheme not in SCHEMES:
         raise ConfigurationError(
             "GOFAR_STORE",
-            f"{scheme}://…",
+            f"{scheme}://…" if "://" in url else "…",
             "is not a kind of store",
             remedy=f"Begin with one of {', '.join(f'{known}://' for known in SCHEMES)}.",
         )

@@ -183,6 +183,11 @@ class SQLiteStore(GraphStore):
                 yield self._connect(self)
         except sqlite3.Error as error:
             raise _translated(self.name, error) from error
+        except OSError as error:
+            raise StoreUnavailable(
+                f"{self.name}: {error.strerror}.",
+                remedy="Name a file in a folder that you may write to.",
+            ) from error
 
     def _connect(self, keeper: object) -> sqlite3.Connection:
         known: sqlite3.Connection | None = getattr(keeper, "_db", None)
