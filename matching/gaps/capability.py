@@ -46,9 +46,12 @@ def capability_gaps(network: Network) -> tuple[Gap, ...]:
     found = []
     for skill in range(len(skills)):
         in_need = needing(skill)
+        if len(in_need) == 0:
+            continue
         providers = offering(skill)
-        others = [j for j in providers.tolist() if set(in_need.tolist()) != {j}]
-        if len(in_need) == 0 or len(others) > _MOST_PROVIDERS:
+        own_provider = in_need[0] if len(in_need) == 1 else -1
+        others = providers[providers != own_provider].tolist()
+        if len(others) > _MOST_PROVIDERS:
             continue
         found.append(
             Gap(
