@@ -20,6 +20,7 @@ from rich.progress import (
 from gofar.settings import read_settings
 from graph.access import Role, Viewer, redact
 from graph.contract import GraphStore
+from graph.errors import InputError
 from graph.stores import open_store
 from matching import Network
 
@@ -62,7 +63,13 @@ def opened(store_url: str | None) -> Iterator[GraphStore]:
 def open_network(store_url: str | None) -> Iterator[Network]:
     """Open the store and compile the network as the person at the prompt may see it."""
     with opened(store_url) as store:
+        name = store.name
         snapshot = redact(store.snapshot(), local_viewer().audience)
+    if not len(snapshot.tables["organisation"]):
+        raise InputError(
+            f"{name}: this network is empty.",
+            remedy="Check the address, or fill it: gofar import FILE, or gofar demo.",
+        )
     yield Network.compile(snapshot, as_of=today())
 
 

@@ -63,6 +63,7 @@ class _Applying:
         self._previewed = previewed
         self._stored = store.record(ImportRecord, previewed.import_id)
         self._counts = _counts_so_far(store, self._stored)
+        self._begun_at = store.version()
 
     def run(self, progress: Progress | None) -> ImportRecord:
         done = 0
@@ -119,6 +120,7 @@ class _Applying:
             actor=self._previewed.actor,
             asserted_on=self._previewed.asserted_on,
             state=state,
+            begun_at_version=self._begun_at,
             added=added,
             updated=updated,
             skipped=skipped,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from gofar.options import opened, progress_bar, store_option, today
@@ -25,7 +25,6 @@ from seeds.sources.template_workbook import write_template
 __all__ = ["import_", "imports", "template", "undo_import"]
 
 _SHOWN = 20
-_ID_LENGTH = len("import-") + 16
 _COUNTS = ("adds", "updates", "duplicates", "skipped")
 
 
@@ -60,8 +59,11 @@ def import_(
                 _print(seen, path)
             if preview_only:
                 refusals += seen.is_refused or bool(seen.problems)
-            elif seen.is_refused or not (yes or click.confirm("Import this?", err=True)):
+            elif seen.is_refused:
                 refusals += 1
+            elif not (yes or click.confirm("Import this?", err=True)):
+                refusals += 1
+                click.echo("Nothing was written.", err=True)
             else:
                 _apply(store, seen, is_told=not as_json)
     if as_json:
@@ -146,23 +148,16 @@ def _list(console: Console, what: str, lines: Sequence[str]) -> None:
 @store_option
 def imports(store_url: str | None) -> None:
     """List the imports, each with the id that undoes it."""
-    table = Table("Id", "Kind", "File", "By", "Since", "State", "Added", "Updated")
-    # Whole, however narrow the window: undo needs it.
-    table.columns[0].no_wrap = True
-    table.columns[0].min_width = _ID_LENGTH
     with opened(store_url) as store:
-        for record in store.records(ImportRecord):
-            table.add_row(
-                record.id,
-                escape(record.source),
-                escape(record.file_name),
-                escape(record.actor),
-                record.asserted_on.isoformat(),
-                record.state.value,
-                f"{record.added:,}",
-                f"{record.updated:,}",
-            )
-    Console().print(table if table.row_count else "Nothing has been imported yet.")
+        found = sorted(store.records(ImportRecord), key=attrgetter("begun_at_version"))
+    if not found:
+        click.echo("Nothing has been imported yet.")
+    for record in found:
+        click.echo(f"{record.id}  {record.state.value}  {record.asserted_on.isoformat()}")
+        click.echo(
+            f"    {record.source}: {record.file_name}, by {record.actor}; "
+            f"{record.added:,} added, {record.updated:,} updated, {record.skipped:,} skipped"
+        )
 
 
 @click.command("undo")
@@ -184,7 +179,13 @@ def undo_import(import_id: str, store_url: str | None) -> None:
 @click.argument(
     "out", type=click.Path(dir_okay=False, path_type=Path), default="gofar-template.xlsx"
 )
-def template(out: Path) -> None:
+@click.option("--force", is_flag=True, help="Even over a file that is there already.")
+def template(out: Path, force: bool) -> None:
     """Write the workbook to fill in: organisations, offers and needs, projects, relationships."""
+    if out.exists() and not force:
+        raise InputError(
+            f"{out}: there is such a file already, perhaps filled in.",
+            remedy="Choose another name, or add --force to lose what it holds.",
+        )
     write_template(out)
     click.echo(f"{out}: fill it in, then run: gofar import {out}")

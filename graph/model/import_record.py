@@ -25,7 +25,8 @@ class ImportState(StrEnum):
 class ImportRecord(Record):
     """One import. Its changes carry its id in the audit log, so that it can be undone.
 
-    ``digest`` is the SHA-256 of what was read; ``asserted_on`` the day these bytes first came in.
+    ``digest`` is the SHA-256 of what was read; ``asserted_on`` the day these bytes first came in;
+    ``begun_at_version`` the version of the store by then, which puts imports in order.
     """
 
     kind: ClassVar[str] = "import_record"
@@ -37,6 +38,7 @@ class ImportRecord(Record):
     actor: Name
     asserted_on: date
     state: ImportState
+    begun_at_version: Count = 0
     added: Count = 0
     updated: Count = 0
     skipped: Count = 0

@@ -21,8 +21,9 @@ _COMMON_COUNT = 10
 class SimilarActivity(Signal):
     """Both describe their work, or the projects they take part in, in the same rare words.
 
-    Formula: 0.6 · cosine of the TF-IDF vectors of description and own projects; words of more
-    than 10 organisations and of more than a tenth of all are left out.
+    Formula: 0.6 · cosine of the TF-IDF vectors of description and own projects. Left out are words
+    of more than 10 organisations and of more than a tenth of all, words of an organisation's own
+    name, and in a project's text those of its programme.
     Unit: log-odds. Source: TF-IDF weighting (Salton & Buckley 1988).
     """
 
@@ -74,6 +75,12 @@ def _words(network: Network) -> _Words:
     return network.remembered("similar_activity.words", lambda: _count_words(network))
 
 
+def _without(counts: Any, names: Any) -> sparse.csr_array:
+    """Return word counts less the words of names: a grant scheme's or one's own say nothing."""
+    counts = sparse.csr_array(counts)
+    return sparse.csr_array(counts - counts * (sparse.csr_array(names) > 0))
+
+
 def _count_words(network: Network) -> _Words:
     # Loaded on first use: every other command would pay a second for it.
     from sklearn.feature_extraction.text import (  # noqa: PLC0415
@@ -92,7 +99,10 @@ def _count_words(network: Network) -> _Words:
         counts: Any = sparse.csr_array(counter.fit_transform(texts))
     except ValueError:  # nobody has said a word
         return _Words([], sparse.csr_array((len(network), 0)))
-    said = sparse.csr_array(counts[: len(network)] + network.projects @ counts[len(network) :])
+    programmes = projects["programme"].tolist()
+    told = _without(counts[len(network) :], counter.transform(programmes))
+    said = sparse.csr_array(counts[: len(network)] + network.projects @ told)
+    said = _without(said, counter.transform(network.names))
     held_by = np.bincount(said.indices, minlength=said.shape[1])
     is_rare = held_by <= max(_COMMON_COUNT, _COMMON_SHARE * len(network))
     kept = np.flatnonzero(is_rare & (held_by > 1))

@@ -69,6 +69,18 @@ class Sketch:
     is_planted: bool
 
 
+def _plausible(record: Record) -> Record:
+    """Return the record, confirmed no earlier than the day it speaks of."""
+    if not isinstance(record, Relationship):
+        return record
+    days = [getattr(record, name, None) for name in ("since", "awarded_on")]
+    spoken_of = max((day for day in days if day), default=None)
+    told = record.provenance
+    if spoken_of is None or spoken_of <= told.last_confirmed:
+        return record
+    return replace(record, provenance=replace(told, last_confirmed=spoken_of))
+
+
 class Draft:
     """Collects records; the first word on a record stands. One generator drives it all."""
 
@@ -91,7 +103,7 @@ class Draft:
         key = (record.kind, record.id)
         if key in self._records:
             return False
-        self._records[key] = record
+        self._records[key] = _plausible(record)
         return True
 
     def hide(self, tie: Relationship, visibility: Visibility) -> None:

@@ -42,7 +42,29 @@ def source_for(heads: Sequence[Head]) -> Source:
             f"holds {_seen(heads)}, which is nothing that gofar knows how to import",
             remedy=f"It can read {', '.join(source.title for source in SOURCES)}.",
         )
+    _refuse_mixture(best, heads)
     return best
+
+
+def _refuse_mixture(best: Source, heads: Sequence[Head]) -> None:
+    """Raise UnsupportedFormat for a file that ``best`` would leave out and another could read."""
+    whole = best.recognises(heads).confidence
+    for head in heads:
+        rest = [other for other in heads if other is not head]
+        if not rest or best.recognises([head]).confidence >= _LIKELY:
+            continue
+        is_used = best.recognises(rest).confidence < whole
+        others = [
+            source.title
+            for source in SOURCES
+            if source is not best and source.recognises([head]).confidence >= _LIKELY
+        ]
+        if others and not is_used:
+            raise UnsupportedFormat(
+                head.file,
+                f"holds {others[0]}, the other files {best.title}",
+                remedy="Import the two kinds one after the other.",
+            )
 
 
 def _seen(heads: Sequence[Head]) -> str:

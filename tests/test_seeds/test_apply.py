@@ -10,7 +10,7 @@ import pytest
 import seeds
 from graph.audit import Action
 from graph.contract import GraphStore
-from graph.errors import Conflict, InputError, StoreError
+from graph.errors import Conflict, InputError, StoreError, UnsupportedFormat
 from graph.model import ImportRecord, ImportState, Organisation
 from graph.stores.sqlite.store import SQLiteStore
 from import_files import ACTOR, GRANTS, HISTORY, TODAY, bring_in, content, preview, write
@@ -280,3 +280,11 @@ def test_an_import_that_is_undone_while_it_runs_stops(tmp_path: Path) -> None:
         with pytest.raises(Conflict, match="meanwhile"):
             seeds.apply(found, store, progress=undo_once)
         assert list(store.records(Organisation)) == []
+
+
+def test_files_of_two_kinds_are_not_imported_as_one(tmp_path: Path, store: GraphStore) -> None:
+    files = {"grants.csv": GRANTS, "organisations.csv": "name,description\nNew One,helps\n"}
+    folder = write(tmp_path / "both", files)
+
+    with pytest.raises(UnsupportedFormat, match="Import the two kinds one after the other"):
+        preview([folder / name for name in files], store)

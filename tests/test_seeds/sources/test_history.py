@@ -96,7 +96,7 @@ def test_an_id_that_another_kind_has_is_a_problem_with_its_ties(
 
     found = preview(write(tmp_path / "h", files), store)
 
-    assert "can't be the id of a project: a organisation has it" in str(found.problems[0])
+    assert "can't be the id of a project: an organisation has it" in str(found.problems[0])
     assert found.adds["takes_part_in"] == 1
 
 

@@ -380,6 +380,7 @@ CREATE TABLE import_record (
   actor TEXT NOT NULL,
   asserted_on TEXT NOT NULL,
   state TEXT NOT NULL,
+  begun_at_version INTEGER NOT NULL,
   added INTEGER NOT NULL,
   updated INTEGER NOT NULL,
   skipped INTEGER NOT NULL
