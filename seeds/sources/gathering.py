@@ -57,6 +57,14 @@ class _Thing:
     id: str = ""
 
 
+_Said = tuple[Where, str, tuple[str, ...]]
+
+
+def _said(mention: Mention) -> _Said:
+    """Return what tells a mention from others, also when its row is read again."""
+    return mention.where, mention.name, mention.keys
+
+
 def _register(external_ids: Sequence[str]) -> tuple[str, str] | None:
     """Return the charity register that the first identifier is from, and the identifier."""
     first = next(iter(external_ids), "")
@@ -70,11 +78,15 @@ class Gathering:
         self._class = record_class
         self._prefix = prefix
         self._things: dict[str, _Thing] = {}
+        self._without: dict[_Said, str] = {}
 
     def add(self, mention: Mention) -> Iterator[Problem]:
         """Take a mention in; yield what contradicts earlier ones."""
-        mention = yield from self._without_rivals(mention)
+        whole = mention
+        mention = yield from self._without_rivals(whole)
         keys = mention.keys
+        if keys != whole.keys:
+            self._without[_said(whole)] = keys[0]
         found = [thing for key in keys if (thing := self._things.get(key)) is not None]
         thing = found[0] if found else _Thing(mention)
         for other in found[1:]:
@@ -145,9 +157,11 @@ class Gathering:
         if other.given_id:
             yield from self._note_given(thing, other.given_id, where)
 
-    def id_of(self, keys: Sequence[str]) -> str:
-        """Return our id of the thing with these keys of a mention; after :meth:`settle`."""
-        return self._things[keys[0]].id
+    def id_of(self, mention: Mention) -> str:
+        """Return our id of the thing that an added mention is of; after :meth:`settle`."""
+        # Its identifiers may turn out to be somebody else's, so not by its keys alone.
+        key = self._without.get(_said(mention)) if self._without else None
+        return self._things[key or mention.keys[0]].id
 
     def find(self, key: str) -> str:
         """Return our id of the thing with this key, '' if there is none; after :meth:`settle`."""

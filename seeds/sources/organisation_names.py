@@ -40,7 +40,7 @@ class OrganisationNames:
     def settle(self) -> None:
         """Look up the ids that the gathered organisations have been given."""
         for mention in self._mentions:
-            own = self._gathered.id_of(mention.keys)
+            own = self._gathered.id_of(mention)
             for name in (mention.name, *mention.fields.get("other_names", ())):
                 self._ids[normalised(name)].add(own)
                 self._labels.setdefault(normalised(name), name)

@@ -149,7 +149,7 @@ class TemplateRecords:
     def _about_organisation(self, cells: Cells, told: Provenance) -> Iterator[Item]:
         if not plain_text(cells.text("name")):
             return
-        own = self._organisations.id_of(self._organisation(cells, told).keys)
+        own = self._organisations.id_of(self._organisation(cells, told))
         yield from self._about(cells, own, told)
         authority = authority_of(cells.text("postcode"))
         place = self._context.find("place", authority) if authority else None
@@ -164,7 +164,7 @@ class TemplateRecords:
     def _about_project(self, cells: Cells, told: Provenance) -> Iterator[Item]:
         if not plain_text(cells.text("title")):
             return
-        own = self._projects.id_of(self._project(cells, told).keys)
+        own = self._projects.id_of(self._project(cells, told))
         yield from self._about(cells, own, told)
         for term in self._terms(cells, "skills", "skill"):
             if isinstance(term, Problem):

@@ -100,7 +100,7 @@ class Facts:
         yield from self._beneficiaries(grant, recipients, project_id, told)
 
     def _id(self, party: Party) -> str:
-        return self._organisations.id_of(party.mention.keys)
+        return self._organisations.id_of(party.mention)
 
     def _project(
         self, grant: Grant, grant_id: str, project_id: str, told: Provenance

@@ -21,6 +21,7 @@ from graph.model import (
     Requires,
     TakesPartIn,
     Visibility,
+    WorksOn,
 )
 from graph.vocabulary import capabilities
 from import_files import bring_in, content, preview, workbook, write
@@ -228,6 +229,24 @@ def test_two_charities_are_not_made_one_by_a_company_number(
 
     assert found.adds["organisation"] == 2
     assert "belongs to GB-CHC-1164883 above" in str(found.warnings[0])
+
+
+def test_a_row_that_loses_its_identifier_keeps_its_own_ties(
+    tmp_path: Path, store: GraphStore
+) -> None:
+    path = tmp_path / "organisations.csv"
+    path.write_text(
+        "name,charity number,external ids,themes\n"
+        "A,,GB-CHC-1111111; GB-CHC-2222222,\nB,2222222,,Arts and culture\n",
+        encoding="utf-8",
+    )
+
+    found = preview(path, store)
+    seeds.apply(found, store)
+
+    assert "belongs to GB-CHC-1111111 above" in str(found.warnings)
+    ids = {body.name: body.id for body in store.records(Organisation)}
+    assert [tie.from_id for tie in store.records(WorksOn)] == [ids["B"]]
 
 
 def test_a_possible_duplicate_is_reported_and_not_merged(tmp_path: Path, store: GraphStore) -> None:
