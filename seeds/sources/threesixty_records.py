@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import partial
 from typing import Any
 
@@ -131,6 +131,13 @@ class Facts:
         months = as_number(planned.get("duration", ""))
         if starts_on and not ends_on and months and 0 < months < 100 * _MONTHS:
             ends_on = _months_later(starts_on, round(months))
+            if ends_on is None:
+                yield grant.at("planned", "duration").problem(
+                    planned["duration"],
+                    f"months from {starts_on.isoformat()} on is past the last year there is; "
+                    "the end is left out",
+                    is_warning=True,
+                )
         if starts_on and ends_on and ends_on < starts_on:
             yield grant.at("planned", "enddate").problem(
                 ends_on.isoformat(), f"is before the start, {starts_on.isoformat()}; it is left out"
@@ -262,8 +269,10 @@ class Facts:
                 yield WorksIn(from_id=self._id(party), to_id=place.id, provenance=guessed)
 
 
-def _months_later(day: date, months: int) -> date:
-    """Return the last day of so many months from ``day`` on."""
+def _months_later(day: date, months: int) -> date | None:
+    """Return the last day of so many months from ``day`` on, None if the calendar ends first."""
     year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    if year > MAXYEAR:
+        return None
     # Day 28 exists in every month; a plan in months is no more exact than that.
     return date(year, month + 1, min(day.day, 28))

@@ -215,6 +215,18 @@ def test_planned_months_give_the_end(tmp_path: Path, store: GraphStore) -> None:
     assert (project.starts_on, project.ends_on) == (date(2024, 11, 30), date(2025, 2, 28))
 
 
+def test_an_end_past_the_calendar_is_left_out(tmp_path: Path, store: GraphStore) -> None:
+    planned = {"startDate": "9999-06-01", "duration": 12}
+    path = json_file(tmp_path, grant(plannedDates=[planned]))
+
+    found = preview(path, store)
+    seeds.apply(found, store)
+
+    (project,) = store.records(Project)
+    assert (project.starts_on, project.ends_on) == (date(9999, 6, 1), None)
+    assert "the end is left out" in str(found.warnings[0])
+
+
 def test_a_problem_says_file_sheet_row_column_value_and_remedy(
     tmp_path: Path, store: GraphStore
 ) -> None:
