@@ -39,27 +39,22 @@ class Where:
         self, value: object, why: str, *, remedy: str = "", is_warning: bool = False
     ) -> Problem:
         """Return the problem that ``value``, which stands here, has: ``why`` goes on from it."""
-        return Problem(
-            file=self.file,
-            sheet=self.sheet,
-            row=self.row,
-            column=self.column,
-            value="" if value is None else str(value)[:_LONGEST_VALUE],
-            message=f"{quoted(value)} {why}.",
-            remedy=remedy,
-            is_warning=is_warning,
-        )
+        text = "" if value is None else str(value)[:_LONGEST_VALUE]
+        return self._problem(text, f"{quoted(value)} {why}.", remedy, is_warning)
 
     def fault(self, message: str, *, remedy: str = "", is_warning: bool = False) -> Problem:
         """Return a problem of this spot that no single value is to blame for."""
+        return self._problem("", message, remedy, is_warning)
+
+    def _problem(self, value: str, message: str, remedy: str, is_warning: bool) -> Problem:
         return Problem(
-            file=self.file,
-            sheet=self.sheet,
+            file=_encodable(self.file),
+            sheet=_encodable(self.sheet),
             row=self.row,
-            column=self.column,
-            value="",
-            message=message,
-            remedy=remedy,
+            column=_encodable(self.column),
+            value=_encodable(value),
+            message=_encodable(message),
+            remedy=_encodable(remedy),
             is_warning=is_warning,
         )
 
@@ -108,6 +103,11 @@ def problem_of(where: Where, error: InvalidRecord) -> Problem:
         f"can't be the {error.field.replace('_', ' ')} of {a(error.kind)}: it {error.why}",
         remedy=error.remedy,
     )
+
+
+def _encodable(text: str) -> str:
+    """Return ``text`` with ? for half a character, as JSON can hold, that no page can show."""
+    return text.encode("utf-8", "replace").decode()
 
 
 _LONGEST_VALUE = 200
