@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from graph.audit import AuditEntry
+from graph.audit import Action, AuditEntry
 from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.model import (
@@ -24,6 +24,7 @@ from graph.model import (
 __all__ = ["Kept", "UndoResult", "undo"]
 
 _MOST_KEPT = 1_000
+_UNDO = "undo:"
 _FIELDS = {kind: {spec.name for spec in fields_of(KINDS[kind])} for kind in KINDS}
 # That somebody confirmed a fact since is no change of what it says.
 _DAYS = frozenset({"first_seen", "last_confirmed"})
@@ -68,10 +69,11 @@ def undo(store: GraphStore, import_id: str, actor: str) -> UndoResult:
         raise InputError(f"The import of {record.file_name} is undone already.")
     result = UndoResult(import_id)
     versions = _versions(store, import_id)
+    others = _Others(store, import_id, versions[-1] if versions else 0)
     for position, version in enumerate(versions, start=1):
         is_last = position == len(versions)
         state = ImportState.UNDONE if is_last else ImportState.APPLYING
-        _Step(store, result, import_id).take_back(
+        _Step(store, result, import_id, others).take_back(
             _entries(store, import_id, version),
             actor,
             ImportRecord.from_row({**record.to_row(), "state": state.value}),
@@ -81,7 +83,7 @@ def undo(store: GraphStore, import_id: str, actor: str) -> UndoResult:
 
 def _tag(import_id: str) -> str:
     """Return the import id that an undo's own changes bear: they must not be undone in turn."""
-    return f"undo:{import_id}"
+    return f"{_UNDO}{import_id}"
 
 
 def _versions(store: GraphStore, import_id: str) -> list[int]:
@@ -100,12 +102,50 @@ def _entries(store: GraphStore, import_id: str, version: int) -> list[AuditEntry
     return list(takewhile(lambda entry: entry.version == version, later))
 
 
+class _Others:
+    """What other imports, not undone, have said since ``version`` of records known then."""
+
+    def __init__(self, store: GraphStore, import_id: str, version: int) -> None:
+        self._store = store
+        self._import_id = import_id
+        self._read_to = version
+        self._by_record: dict[tuple[str, str], set[str]] = {}
+
+    def also_say(self, kind: str, record_id: str) -> bool:
+        """Whether one of them has confirmed or changed this record, as of :meth:`catch_up`."""
+        return bool(self._by_record.get((kind, record_id)))
+
+    def catch_up(self) -> None:
+        """Read what the log has gained."""
+        for entry in self._store.audit(after_version=self._read_to):
+            self._read_to = entry.version
+            self._note(entry)
+
+    def _note(self, entry: AuditEntry) -> None:
+        is_undo = entry.import_id.startswith(_UNDO)
+        if entry.kind == ImportRecord.kind:
+            if is_undo and (entry.after or {}).get("state") == ImportState.UNDONE.value:
+                for told_by in self._by_record.values():
+                    told_by.discard(entry.record_id)
+            return
+        record = (entry.kind, entry.record_id)
+        if entry.action is Action.DELETE:
+            self._by_record.pop(record, None)
+        elif is_undo:
+            self._by_record.get(record, set()).discard(entry.import_id.removeprefix(_UNDO))
+        elif entry.import_id and entry.import_id != self._import_id:
+            self._by_record.setdefault(record, set()).add(entry.import_id)
+
+
 class _Step:
     """Taking back one version, which was one transaction, in one transaction."""
 
-    def __init__(self, store: GraphStore, result: UndoResult, import_id: str) -> None:
+    def __init__(
+        self, store: GraphStore, result: UndoResult, import_id: str, others: _Others
+    ) -> None:
         self._store = store
         self._result = result
+        self._others = others
         self._import_id = import_id
         self._deletions: dict[str, set[str]] = defaultdict(set)
         self._restored: list[Record] = []
@@ -118,6 +158,7 @@ class _Step:
                 by_kind[entry.kind].append(entry)
         for kind, of_kind in by_kind.items():
             self._plan(kind, of_kind)
+        self._spare_what_others_say()
         self._spare_used_nodes()
         with self._store.transaction(
             actor, import_id=_tag(self._import_id), expected_version=expected
@@ -145,6 +186,16 @@ class _Step:
                 self._deletions[kind].add(entry.record_id)
             else:
                 self._restored.append(record_class.from_row(entry.before))
+
+    def _spare_what_others_say(self) -> None:
+        if not any(self._deletions.values()):
+            return
+        self._others.catch_up()
+        for kind, ids in self._deletions.items():
+            for record_id in sorted(ids):
+                if self._others.also_say(kind, record_id):
+                    ids.discard(record_id)
+                    self._result.keep(kind, record_id, "another import says it too")
 
     def _spare_used_nodes(self) -> None:
         """Keep nodes that somebody else's ties hang on: deleting a node takes its ties along."""

@@ -109,6 +109,42 @@ def test_what_two_imports_share_outlives_one_of_them(tmp_path: Path, store: Grap
     assert not preview(second, store).changes_anything
 
 
+def test_what_a_later_import_confirmed_stays_until_that_is_undone(
+    tmp_path: Path, store: GraphStore
+) -> None:
+    first, second = write(tmp_path / "1", HISTORY), tmp_path / "2"
+    write(second, HISTORY)
+    (second / "organisations.csv").write_text(
+        "org_id,name,country\n1,One,PT\n2,Two,DE\n", encoding="utf-8"
+    )
+    (second / "participations.csv").write_text(
+        "org_id,project_id,role\n1,7,lead\n2,7,partner\n", encoding="utf-8"
+    )
+    later = TODAY + timedelta(days=90)
+    record = bring_in(first, store)
+    other = bring_in(second, store, today=later)
+
+    result = undo(store, record)
+
+    assert {kept.reason for kept in result.kept} == {"another import says it too"}
+    assert sorted(body.id for body in store.records(Organisation)) == ["1", "2"]
+    assert not preview(second, store, today=later).changes_anything
+    assert undo(store, other).deleted == 0
+
+
+def test_what_an_undone_import_confirmed_goes(history: Path, store: GraphStore) -> None:
+    empty = content(store)
+    record = bring_in(history, store)
+    text = HISTORY["organisations.csv"] + "4,Four,FR\n"
+    again = write(history.with_name("again"), {**HISTORY, "organisations.csv": text})
+    undo(store, bring_in(again, store, today=TODAY + timedelta(days=90)))
+
+    result = undo(store, record)
+
+    assert result.kept == []
+    assert content(store) == empty
+
+
 def test_after_undo_the_same_file_can_come_in_again(history: Path, store: GraphStore) -> None:
     record = bring_in(history, store)
     whole = content(store)
