@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from graph.model import Fact, Organisation, Provenance, fields_of
+from graph.model import Fact, Organisation, Provenance, Visibility, fields_of
 from seeds.names import normalised
 from seeds.terms import VOCABULARY_SOURCE
 
@@ -16,6 +16,7 @@ __all__ = ["Authorities", "Change", "Outcome", "merged"]
 
 _PERSON = 3
 _BLANKS = (None, "", ())
+_WIDTH = tuple(Visibility)
 
 
 class Outcome(StrEnum):
@@ -52,7 +53,8 @@ def merged(stored: Fact, incoming: Fact, authorities: Authorities) -> Change:
     """Put what ``incoming`` says into ``stored``; raises InvalidRecord if they don't go together.
 
     A blank never erases. Lists grow. Where values contradict, the newer one stands unless a
-    higher authority told the older. A guess never changes what was told.
+    higher authority told the older. A guess never changes what was told. Whoever may not see all
+    that was put together may see none of it.
     """
     old, new = stored.provenance, incoming.provenance
     is_guess = new.inferred and not old.inferred
@@ -72,6 +74,7 @@ def merged(stored: Fact, incoming: Fact, authorities: Authorities) -> Change:
         last_confirmed=latest,
         inferred=old.inferred and new.inferred,
         confidence=1.0 if becomes_told else old.confidence,
+        visibility=min(old.visibility, new.visibility, key=_WIDTH.index),
     )
     after = dataclasses.replace(stored, **values, provenance=told)
     return Change(Outcome.UPDATE, after, stored)

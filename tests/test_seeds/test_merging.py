@@ -90,6 +90,23 @@ def test_an_import_never_widens_who_may_see_a_fact() -> None:
     assert after(change).provenance.visibility is Visibility.PRIVATE
 
 
+def test_a_merge_shows_nobody_what_only_members_may_see() -> None:
+    public = replace(body("g"), provenance=told("360giving: g.csv", visibility=Visibility.PUBLIC))
+    ours = body("template: t.xlsx", postcode="M1")
+
+    for stored, incoming in ((public, ours), (ours, replace(public, website="x"))):
+        change = merged(stored, incoming, RANKS)
+        assert after(change).provenance.visibility is Visibility.MEMBERS
+
+
+def test_equal_values_leave_a_public_fact_public() -> None:
+    public = replace(body("g"), provenance=told("360giving: g.csv", visibility=Visibility.PUBLIC))
+
+    assert merged(public, body("template: t.xlsx"), RANKS).outcome is Outcome.NOTHING
+    later = merged(public, body("template: t.xlsx", LATER), RANKS)
+    assert after(later).provenance.visibility is Visibility.PUBLIC
+
+
 def test_a_guess_never_changes_what_was_told_but_gives_way_to_it() -> None:
     tie = {"from_id": "a", "to_id": "b"}
     guess = WorksIn(**tie, provenance=told("360giving: g.csv", inferred=True, confidence=0.6))
