@@ -292,7 +292,7 @@ class Door:
         """Return the imports there have been, the newest first."""
         require(self.viewer, Action.IMPORT)
         found = self._workspace.store.records(ImportRecord)
-        return sorted(found, key=lambda record: (record.asserted_on, record.id), reverse=True)
+        return sorted(found, key=lambda record: record.begun_at_version, reverse=True)
 
     def import_record(self, import_id: str) -> ImportRecord | None:
         """Return one import, or None."""
