@@ -92,11 +92,18 @@ def _differences(stored: Fact, incoming: Fact, outranks: bool) -> dict[str, Any]
                 found[spec.name] = (*old, *more)
         elif outranks or old is None or old == "":
             found[spec.name] = new
-        elif isinstance(stored, Organisation) and spec.name == "name":
-            found.update(_as_other_name(stored, new))
+    if isinstance(stored, Organisation) and isinstance(incoming, Organisation):
+        found.update(_other_names(stored, incoming, found))
     return found
 
 
-def _as_other_name(stored: Organisation, name: str) -> dict[str, Any]:
-    known = {normalised(other) for other in (stored.name, *stored.other_names)}
-    return {} if normalised(name) in known else {"other_names": (*stored.other_names, name)}
+def _other_names(
+    stored: Organisation, incoming: Organisation, found: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Keep the name that gives way, or that doesn't prevail, among the other names."""
+    names: tuple[str, ...] = found.get("other_names", stored.other_names)
+    name = found.get("name", stored.name)
+    spare = incoming.name if name == stored.name else stored.name
+    if normalised(spare) in {normalised(known) for known in (name, *names)}:
+        return {}
+    return {"other_names": (*names, spare)}

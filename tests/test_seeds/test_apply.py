@@ -149,7 +149,7 @@ def test_a_changed_file_updates_what_changed(history: Path, store: GraphStore) -
     assert dict(found.updates) == {"organisation": 1}
     assert found.adds == {"organisation": 1, "place": 1, "based_in": 1}
     (sample,) = (sample for sample in found.samples if sample.before)
-    assert (sample.name, sample.changed) == ("Uno", ("name",))
+    assert (sample.name, sample.changed) == ("Uno", ("name", "other_names"))
     seeds.apply(found, store)
     assert not preview(history, store).changes_anything
 

@@ -74,6 +74,17 @@ def test_what_a_person_said_outranks_every_file() -> None:
     assert change.outcome is Outcome.NOTHING
 
 
+def test_a_name_that_is_replaced_stays_among_the_other_names() -> None:
+    stored = body("360giving: g.csv", name="Old", other_names=("First",))
+    incoming = body("template: t.xlsx", name="New", other_names=("Newer",))
+
+    found = after(merged(stored, incoming, RANKS))
+
+    assert (found.name, found.other_names) == ("New", ("First", "Newer", "Old"))
+    assert merged(found, incoming, RANKS).outcome is Outcome.NOTHING
+    assert merged(found, stored, RANKS).outcome is Outcome.NOTHING
+
+
 def test_lists_grow() -> None:
     stored = body("t", external_ids=("x",))
 
