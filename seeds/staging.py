@@ -18,6 +18,7 @@ from graph.model import (
     Record,
     Relationship,
     Visibility,
+    fields_of,
 )
 from seeds.merging import Authorities, Change, Outcome, merged
 from seeds.names import normalised
@@ -81,7 +82,8 @@ class Staging:
         self._context = Context(
             source.name, actor, asserted_on, store.holders, self._known, self._named, dict(options)
         )
-        self._seen: set[str] = set()
+        # What each tie says is kept as a hash only: there may be millions.
+        self._seen: dict[str, int] = {}
         self._node_kinds: dict[str, str] = {}
         self._refused: set[str] = set()
 
@@ -112,10 +114,22 @@ class Staging:
             if kind != record.kind:
                 self._refuse(record, kind)
                 return False
-        if record.id in self._seen:
-            return False
-        self._seen.add(record.id)
-        return True
+        said = hash(_values(record)) if isinstance(record, Relationship) else 0
+        first = self._seen.get(record.id)
+        if first is None:
+            self._seen[record.id] = said
+            return True
+        if first != said:
+            where = self._context.where or Where(_file_of(record))
+            self.findings.report(
+                where.fault(
+                    "It differs from what an earlier row says of the same tie "
+                    f"({record.kind.replace('_', ' ')}); the earlier one is kept.",
+                    remedy="Leave only one of them in.",
+                    is_warning=True,
+                )
+            )
+        return False
 
     def compare(self, batch: list[Fact]) -> list[Change]:
         """Return what each record of a batch does to the store as it stands now."""
@@ -201,6 +215,10 @@ class Staging:
 def may_be_shown(fact: Fact) -> bool:
     """Whether whoever imports may learn of a stored fact: a private one stays its owner's."""
     return fact.provenance.visibility is not Visibility.PRIVATE
+
+
+def _values(record: Fact) -> tuple[object, ...]:
+    return tuple(getattr(record, spec.name) for spec in fields_of(type(record)))
 
 
 def _file_of(record: Record) -> str:

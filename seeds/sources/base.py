@@ -45,6 +45,8 @@ class Context:
     known: Callable[[str, Iterable[str]], set[str]]
     named: Callable[[], dict[str, list[str]]]
     options: dict[str, str] = field(default_factory=dict)
+    where: Where | None = None
+    """The row whose ties are being yielded, where a source says so."""
     _told: dict[tuple[str, Visibility, float], Provenance] = field(default_factory=dict)
     _found: dict[tuple[TermKind, str], Term | None] = field(default_factory=dict)
     _given: set[str] = field(default_factory=set)

@@ -89,6 +89,7 @@ class TemplateRecords:
             "offers_and_needs": self._offer_or_need,
             "relationships": self._relationship,
         }[kind]
+        self._context.where = cells.where
         yield from make(cells, told)
 
     def _organisation(self, cells: Cells, told: Provenance) -> Mention:

@@ -249,6 +249,24 @@ def test_a_row_that_loses_its_identifier_keeps_its_own_ties(
     assert [tie.from_id for tie in store.records(WorksOn)] == [ids["B"]]
 
 
+def test_a_tie_that_is_said_twice_with_other_values_is_a_warning(
+    tmp_path: Path, store: GraphStore
+) -> None:
+    rows = ["A,Bid writing,offers,1", "A,Bid writing,offers,1", "A,Bid writing,offers,3"]
+    files = {
+        "organisations.csv": "name\nA\n",
+        "offers.csv": "\n".join(["organisation,skill,offers or needs,level", *rows, ""]),
+    }
+
+    found = preview(write(tmp_path / "t", files), store)
+    seeds.apply(found, store)
+
+    (offer,) = store.records(Offer)
+    assert offer.level == 1
+    assert [(problem.file, problem.row) for problem in found.warnings] == [("offers.csv", 4)]
+    assert "(offers); the earlier one is kept" in found.warnings[0].message
+
+
 def test_a_possible_duplicate_is_reported_and_not_merged(tmp_path: Path, store: GraphStore) -> None:
     path = tmp_path / "organisations.csv"
     path.write_text("name,charity number\nRiverside Advice,1164883\n", encoding="utf-8")
