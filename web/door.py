@@ -106,6 +106,12 @@ class Door:
     def _network(self) -> Network:
         return self._workspace.live_network.for_audience(self.viewer.audience)
 
+    def sources(self) -> tuple[str, ...]:
+        """Return where organisations come from: each source once."""
+        return cast(
+            "tuple[str, ...]", self.network().snapshot.tables["organisation"]["source"].labels
+        )
+
     def name_of(self, node_id: str) -> str:
         """Return the name of a node, or its id if this viewer sees no such node."""
         return self.network().name_of(node_id)

@@ -8,7 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from flask import Flask, g, request
 
 from graph.access import Action, Viewer, can
+from graph.errors import StoreError
 from web import wording
+from web.door import Door
 
 __all__ = ["NAVIGATION", "dress"]
 
@@ -58,7 +60,20 @@ def dress(app: Flask) -> None:
             ],
             "current_section": request.blueprint,
             "gofar_version": _version(),
+            "fiction": _fiction,
         }
+
+
+def _fiction() -> str:
+    """Return the remark that organisations are made up; "" too where the network can't be seen."""
+    door: Door | None = g.get("door")
+    if door is None or not can(door.viewer, Action.SEE_NETWORK):
+        return ""
+    try:
+        return wording.fiction(door.sources())
+    except StoreError:
+        # The page answers without the store: a remark is no reason for it to fail.
+        return ""
 
 
 def _version() -> str:

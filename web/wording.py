@@ -7,7 +7,7 @@ can be scanned and capitals stay as they were written. "You" is the organisation
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,7 @@ __all__ = [
     "count",
     "day",
     "detail",
+    "fiction",
     "gap_sentence",
     "isolated",
     "money",
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 _LONGEST_QUOTE = 240
+_FICTIONAL = "demo: fictional"
 
 NameOf = Callable[[str], str]
 
@@ -124,6 +126,15 @@ def gap_sentence(gap: Gap, name_of: NameOf) -> str:
     if not gap.offered_by:
         return "Nobody offers it."
     return f"Only {isolated(name_of(gap.offered_by[0]))} offers it."
+
+
+def fiction(sources: Collection[str]) -> str:
+    """Return a remark that organisations are made up, or "" where every source is a real one."""
+    made_up = sum(source.startswith(_FICTIONAL) for source in sources)
+    if not made_up:
+        return ""
+    what = "This network is" if made_up == len(sources) else "Some of these organisations are"
+    return f"{what} made up, for trying gofar out."
 
 
 def statement(fact: Fact, name_of: NameOf, signal: str = "") -> str:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from flask.testing import FlaskClient
+
+from builders import TOLD, organisation
+from graph.contract import GraphStore
+from graph.errors import StoreUnavailable
+from web.door import Door
 
 
 def test_the_start_asks_one_question(client: FlaskClient) -> None:
@@ -10,6 +18,33 @@ def test_the_start_asks_one_question(client: FlaskClient) -> None:
     assert 'action="/partners"' in page
     assert "1 skill is needed and offered by nobody." in page
     assert "/organisations?standing=no-partners" in page
+
+
+def test_a_network_of_real_sources_bears_no_remark(client: FlaskClient) -> None:
+    assert "made up" not in client.get("/").text
+
+
+def test_every_page_says_that_the_network_is_made_up(
+    empty_client: FlaskClient, empty_store: GraphStore
+) -> None:
+    fictional = replace(TOLD, source="demo: fictional network")
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(organisation("Ann", provenance=fictional))
+    for path in ("/", "/organisations", "/imports", "/about", "/nowhere"):
+        assert "This network is made up, for trying gofar out." in empty_client.get(path).text, path
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(organisation("Bea"))
+    assert "Some of these organisations are made up" in empty_client.get("/").text
+
+
+def test_a_page_without_its_store_bears_no_remark(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(door: Door) -> tuple[str, ...]:
+        raise StoreUnavailable("The store is away.")
+
+    monkeypatch.setattr(Door, "sources", fail)
+    assert client.get("/nowhere").status_code == 404
 
 
 def test_an_empty_network_says_how_to_begin(empty_client: FlaskClient) -> None:
