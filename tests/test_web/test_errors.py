@@ -63,7 +63,7 @@ def test_an_unexpected_error_tells_the_reader_nothing_of_the_inside(
         ("/partners?top=1000000", 400, "top"),
         ("/organisation", 400, "id"),
         ("/gaps?providers=many", 400, "providers"),
-        ("/imports/job?job=gone", 410, "Begin again"),
+        ("/imports/job?job=gone", 410, "begin again"),
         ("/imports/undo?id=gone", 404, "Check the address"),
     ],
 )
