@@ -13,6 +13,7 @@ from graph.errors import GofarError
 from matching import nearest_organisations
 from web.door import Door
 from web.forms import InvalidQuery
+from web.namesakes import namesakes
 
 __all__ = ["STATUSES", "handle_errors", "status_of"]
 
@@ -93,12 +94,17 @@ def _expected(error: GofarError) -> Answer:
 def _unknown_organisation(error: errors.UnknownOrganisation) -> Answer:
     door: Door = g.door
     network = door.network()
-    nearest = [
-        (network.organisation_ids[row], network.names[row])
-        for row in nearest_organisations(network, error.query, _NEAREST)
-    ]
+    same = namesakes(error, door)
+    nearest = (
+        []
+        if same
+        else [
+            (network.organisation_ids[row], network.names[row])
+            for row in nearest_organisations(network, error.query, _NEAREST)
+        ]
+    )
     return render_template(
-        "errors/unknown_organisation.html", query=error.query, nearest=nearest
+        "errors/unknown_organisation.html", query=error.query, nearest=nearest, same=same
     ), status_of(error)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from builders import need, offer, organisation, skill
+from builders import TOLD, need, offer, organisation, skill
 from graph.contract import GraphStore
+from graph.model import WorksIn
 from web import create_app
 from web_app import HOSTILE_NAMES, LEFT, RIGHT, workspace_over
 
@@ -69,6 +71,25 @@ def test_an_unknown_name_brings_near_ones(client: FlaskClient) -> None:
     assert "There is a problem" in answer.text
     assert f"<bdi>{LEFT}</bdi>" in answer.text
     assert 'value="Riversde Yuth"' in answer.text
+
+
+def test_a_name_that_two_share_is_told_apart(client: FlaskClient, store: GraphStore) -> None:
+    with store.transaction("tester") as tx:
+        tx.upsert(
+            replace(organisation("Twin"), id="twin-1", external_ids=("GB-CHC-1111111",)),
+            replace(organisation("Twin"), id="twin-2", postcode="NW1 1AA"),
+            WorksIn(from_id="twin-1", to_id="place-camden", provenance=TOLD),
+        )
+    answer = client.get("/partners?organisation=twin")
+    assert answer.status_code == 404
+    assert "2 organisations have this name" in answer.text
+    assert "No organisation has this name" not in answer.text
+    assert 'href="/partners?organisation=twin-1"' in answer.text
+    assert "Camden · GB-CHC-1111111 · from test" in answer.text
+    assert "NW1 1AA · twin-2 · from test" in answer.text
+    elsewhere = client.get("/map/neighbourhood?organisation=twin").text
+    assert "2 organisations are called" in elsewhere
+    assert 'href="/organisation?id=twin-2"' in elsewhere
 
 
 def test_nothing_typed_shows_the_form(client: FlaskClient) -> None:

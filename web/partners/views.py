@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from graph.access import Action
 from graph.errors import UnknownOrganisation
 from web.errors import status_of
+from web.namesakes import namesakes
 from web.partners.forms import Partners, PartnersQuery, Top
 from web.partners.present import cards
 from web.security import current_door, requires
@@ -27,12 +28,16 @@ def find() -> ResponseReturnValue:
     door = current_door()
     query = PartnersQuery.read(request.args)
     if not query.organisation:
-        return render_template("partners/search.html", query=query, near=[])
+        return render_template("partners/search.html", query=query, near=[], same=())
     try:
         organisation_id = door.find(query.organisation)
     except UnknownOrganisation as error:
-        near = [(key, door.name_of(key)) for key in door.nearest(query.organisation, _NEAREST)]
-        page = render_template("partners/search.html", query=query, near=near)
+        same = namesakes(error, door)
+        near = [
+            (key, door.name_of(key))
+            for key in (() if same else door.nearest(query.organisation, _NEAREST))
+        ]
+        page = render_template("partners/search.html", query=query, near=near, same=same)
         return page, status_of(error)
     suggestions = door.suggestions(
         organisation_id, k=int(query.top), include_partners=query.partners is Partners.INCLUDE
