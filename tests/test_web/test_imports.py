@@ -114,6 +114,18 @@ def test_confirming_twice_imports_once(client: FlaskClient, token: Token) -> Non
     assert "is imported" in second.text
 
 
+def test_undoing_twice_undoes_once(client: FlaskClient, token: Token) -> None:
+    for _ in range(2):  # what is undone may be imported and undone again
+        post(client, token, "/imports/confirm", job=job_of(send(client, token, good_files())))
+        link = re.search(r'href="/imports/undo\?id=([^"]+)"', client.get("/imports").text)
+        assert link
+        first = post(client, token, "/imports/undo", id=link[1])
+        second = post(client, token, "/imports/undo", id=link[1])
+        assert "is undone." in first.text
+        assert second.request.url == first.request.url
+        assert second.text == first.text
+
+
 def test_no_file_is_a_clear_error(client: FlaskClient, token: Token) -> None:
     answer = client.post("/imports", data={"csrf_token": token()})
     assert answer.status_code == 400

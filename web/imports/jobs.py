@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from graph.errors import GofarError
-from graph.model import ImportRecord
+from graph.model import ImportRecord, ImportState
 from web.door import Door
 from web.workspace import Progress
 
@@ -53,7 +53,10 @@ class Stage(StrEnum):
 
 @dataclass(slots=True)
 class Job:
-    """One import from its files to its end; ``done`` of ``total`` records (0: not known)."""
+    """One import from its files to its end; ``done`` of ``total`` records (0: not known).
+
+    ``import_id`` is the import that is taken back, where that is the job.
+    """
 
     id: str
     owner: str
@@ -64,6 +67,7 @@ class Job:
     total: int = 0
     preview: ImportPreview | None = None
     record: ImportRecord | None = None
+    import_id: str = ""
     undone: UndoResult | None = None
     error: GofarError | None = None
     future: Future[None] | None = field(default=None, repr=False)
@@ -128,8 +132,18 @@ class Jobs:
         return True
 
     def undo(self, door: Door, record: ImportRecord) -> Job:
-        """Begin to take an import back."""
-        job = self._add(Job(_new_id(), door.viewer.name, record.file_name, Stage.UNDOING))
+        """Begin to take an import back, or return the job of this person that does or did so.
+
+        An undone import can be applied and undone again: a job that is through counts only where
+        the import is still undone.
+        """
+        with self._lock:
+            known = self._undoing(door, record.id)
+            if known is not None:
+                return known
+            job = Job(_new_id(), door.viewer.name, record.file_name, Stage.UNDOING)
+            job.import_id = record.id
+            self._keep(job)
 
         def work(progress: Progress) -> Stage:
             del progress
@@ -147,14 +161,27 @@ class Jobs:
         job.drop_files()
         return True
 
+    def _undoing(self, door: Door, import_id: str) -> Job | None:
+        for job in reversed(self._jobs.values()):
+            if job.owner == door.viewer.name and job.import_id == import_id:
+                stage = job.stage
+                # Asked after the stage: a job is through only once the store says so too.
+                record = door.import_record(import_id) if stage is Stage.UNDONE else None
+                is_undone = record is not None and record.state is ImportState.UNDONE
+                return job if stage is Stage.UNDOING or is_undone else None
+        return None
+
     def _add(self, job: Job) -> Job:
         with self._lock:
-            idle = [known for known in self._jobs.values() if not known.stage.is_busy]
-            for known in idle[: max(0, len(self._jobs) - _MOST_JOBS + 1)]:
-                del self._jobs[known.id]
-                known.drop_files()
-            self._jobs[job.id] = job
+            self._keep(job)
         return job
+
+    def _keep(self, job: Job) -> None:
+        idle = [known for known in self._jobs.values() if not known.stage.is_busy]
+        for known in idle[: max(0, len(self._jobs) - _MOST_JOBS + 1)]:
+            del self._jobs[known.id]
+            known.drop_files()
+        self._jobs[job.id] = job
 
     def _start(self, job: Job, work: Callable[[Progress], Stage]) -> Job:
         def run() -> None:
