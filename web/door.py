@@ -154,6 +154,10 @@ class Door:
         network = self.network()
         return network.remembered("web.gaps", lambda: capability_gaps(network))
 
+    def has_needs(self) -> bool:
+        """Say whether any organisation has told what it needs."""
+        return bool(self.network().needs.nnz)
+
     def organisations(self, question: Question, page: int = 1) -> Listing:
         """Return a page of the organisations that fit a question."""
         return self._directory.ask(question, page)

@@ -7,6 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from builders import need, offer, organisation, skill
+from graph.contract import GraphStore
 from web_app import IMAGE
 
 
@@ -39,5 +41,19 @@ def test_a_gap_names_who_needs_and_who_offers(client: FlaskClient) -> None:
     assert "/organisation?id=org-Harbour+Advice" in page
 
 
-def test_no_gaps_is_not_left_unexplained(empty_client: FlaskClient) -> None:
-    assert "few needs may have been told" in empty_client.get("/gaps").text
+def test_a_network_without_needs_says_what_to_do(empty_client: FlaskClient) -> None:
+    page = empty_client.get("/gaps").text
+    assert "Nobody has told a need yet" in page
+    assert "There are none" not in page
+    assert 'href="/imports"' in page
+
+
+def test_no_gaps_is_not_left_unexplained(
+    empty_client: FlaskClient, empty_store: GraphStore
+) -> None:
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(*(organisation(name) for name in ("Ann", "Bea", "Cid")), skill("Welding"))
+        tx.upsert(need("Ann", "Welding"), offer("Bea", "Welding"), offer("Cid", "Welding"))
+    page = empty_client.get("/gaps").text
+    assert "There are none" in page
+    assert "few needs may have been told" in page

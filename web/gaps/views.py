@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from graph.access import Action
+from graph.access import Action, can
 from web.gaps.forms import GapQuery, Providers
 from web.gaps.present import chosen, rows
 from web.security import current_door, requires
@@ -30,6 +30,8 @@ def index() -> str:
         places=[(choice.id, choice.name) for choice in door.choices()["place"]],
         rows=rows(picked, door.name_of),
         total=len(gaps),
+        has_needs=door.has_needs(),
+        can_import=can(door.viewer, Action.IMPORT),
         filters=sum(map(bool, (query.skill, query.providers, query.place))),
         base=gaps[0] if gaps else None,
     )
