@@ -72,6 +72,19 @@ def test_a_preview_tells_everything_and_writes_nothing(
     assert store.version() == before
 
 
+def test_errors_come_in_the_order_of_the_files(client: FlaskClient, token: Token) -> None:
+    lines = "Name,Income,Website\nAnn,lots,\nBea,1,\nCid,much,\n"
+    files = [(io.BytesIO(lines.encode()), "organisations.csv"), good_files()[1]]
+    page = send(client, token, files).text
+    assert "Left out, or in without the value named." in page
+    found = re.findall(
+        r'data-label="File"><bdi>([^<]+)</bdi>.*?data-label="Row">(\d+)<', page, re.S
+    )
+    errors = found[: int(re.search(r"(\d+) errors", page)[1])]  # type: ignore[index]
+    assert len(errors) > 2
+    assert errors == sorted(errors, key=lambda it: (it[0], int(it[1])))
+
+
 def test_a_confirmed_import_is_there_and_can_be_undone(
     client: FlaskClient, token: Token, store: GraphStore, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,9 +87,9 @@ def preview_page(preview: ImportPreview, name_of: NameOf) -> PreviewPage:
         kinds=tuple(
             kind for kind in kinds if kind.adds + kind.updates + kind.confirmed + kind.unchanged
         ),
-        problems=tuple(preview.problems[:_FAULTS_SHOWN]),
+        problems=_in_order(preview.problems),
         problem_count=preview.findings.problem_count,
-        warnings=tuple(preview.warnings[:_FAULTS_SHOWN]),
+        warnings=_in_order(preview.warnings),
         warning_count=preview.findings.warning_count,
         duplicates=tuple(preview.duplicates[:_DUPLICATES_SHOWN]),
         duplicate_count=preview.duplicate_count,
@@ -101,6 +102,12 @@ def preview_page(preview: ImportPreview, name_of: NameOf) -> PreviewPage:
         is_known=preview.earlier is ImportState.APPLIED,
         recognised_by=preview.recognised_by,
     )
+
+
+def _in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first faults as somebody goes through the files to mend them."""
+    found = sorted(faults, key=lambda it: (it.file, it.sheet, it.row or 0))
+    return tuple(found[:_FAULTS_SHOWN])
 
 
 def _sample(sample: Sample, name_of: NameOf) -> SampleLine:
