@@ -58,7 +58,7 @@ DIRECTIONS: dict[Direction, str] = {
     Direction.AGAINST: "What counts against",
 }
 
-LEVELS = {1: "can help", 2: "experienced", 3: "can teach it"}
+LEVELS = {1: "can help", 2: "experienced", 3: "strong"}
 URGENCIES = {1: "some day", 2: "this year", 3: "now"}
 
 # What follows the name of the thing that a reason is about. A signal that isn't here is worded by
@@ -75,8 +75,8 @@ _REASONS = {
     "short_path": "your partner, who works with a partner of theirs.",
 }
 _WHOLE_REASONS = {
-    ("size_balance", ""): "One of you is much larger: capacity on one side, closeness to people "
-    "on the other.",
+    ("size_balance", ""): "You are of different sizes: one brings capacity, the other is closer to "
+    "people.",
     ("balance", Direction.GETS.value): "You would get more than you give.",
     ("balance", Direction.GIVES.value): "You would give more than you get.",
 }
@@ -101,6 +101,9 @@ def sentence(reason: Reason) -> str:
         return whole
     if reason.signal == "similar_activity":
         return f"You use the same words about your work: {isolated(reason.about_name)}."
+    if reason.signal == "common_partners" and reason.count > 1:
+        others = f"{number(reason.count - 1)} other {count(reason.count - 1, 'partner')}"
+        return f"{isolated(reason.about_name)} and {others} of both of you could introduce you."
     ending = _REASONS.get(reason.signal)
     if ending is None:
         label = _LABELS.get(reason.signal, reason.signal.replace("_", " "))
@@ -246,7 +249,7 @@ def _span(start: date | None, end: date | None) -> str:
 
 def source_of(provenance: Provenance) -> str:
     """Return where a fact comes from and how sure it is."""
-    told = f"{isolated(provenance.source)}, asserted by {isolated(provenance.asserted_by)}"
+    told = f"{isolated(provenance.source)}, put in by {isolated(provenance.asserted_by)}"
     return f"{told} (worked out, {provenance.confidence:.0%} sure)" if provenance.inferred else told
 
 

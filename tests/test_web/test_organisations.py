@@ -85,8 +85,8 @@ def test_a_long_list_comes_in_pages(empty_store: GraphStore, tmp_path: Path) -> 
 
 def test_a_page_shows_each_fact_with_its_source(client: FlaskClient) -> None:
     page = shown(client, f"org-{LEFT}")
-    assert "Bid writing</bdi> – can teach it, 2 days a month" in page
-    assert "Source: <bdi>test</bdi>, asserted by <bdi>tester</bdi>" in page
+    assert "Bid writing</bdi> – strong, 2 days a month" in page
+    assert "Source: <bdi>test</bdi>, put in by <bdi>tester</bdi>" in page
     assert "First seen 1 January 2026, last confirmed 1 January 2026" in page
     assert "£12,500" in page
     assert f"/partners?organisation=org-{LEFT.replace(' ', '+')}" in page

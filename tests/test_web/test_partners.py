@@ -41,7 +41,7 @@ def test_a_typed_name_leads_to_two_way_reasons(client: FlaskClient) -> None:
 def test_a_reason_opens_to_its_facts(client: FlaskClient) -> None:
     card = card_of(partners(client, LEFT), RIGHT)
     assert "Harbour Advice needs Bid writing (now, until 31 January 2027)" in card
-    assert "Riverside Youth offers Bid writing (can teach it, 2 days a month)" in card
+    assert "Riverside Youth offers Bid writing (strong, 2 days a month)" in card
     assert "Source: <bdi>test</bdi>" in card
 
 

@@ -36,6 +36,18 @@ def test_a_two_way_reason_says_who_gives() -> None:
     assert wording.sentence(reason("offers_taken")) == "Bid writing: you offer it and they need it."
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "Ann: a partner of both of you, who could introduce you."),
+        (2, "Ann and 1 other partner of both of you could introduce you."),
+        (5, "Ann and 4 other partners of both of you could introduce you."),
+    ],
+)
+def test_partners_in_common_are_counted(number: int, text: str) -> None:
+    assert wording.sentence(replace(reason("common_partners", name="Ann"), count=number)) == text
+
+
 def test_one_sidedness_says_which_side() -> None:
     assert "get more than you give" in wording.sentence(reason("balance", "gets", ""))
     assert "give more than you get" in wording.sentence(reason("balance", "gives", ""))
@@ -55,7 +67,7 @@ def test_every_kind_of_tie_has_a_verb() -> None:
 
 
 def test_a_tie_tells_its_details() -> None:
-    assert wording.detail(offer("A", "B", level=3, capacity=1.0)) == "can teach it, 1 day a month"
+    assert wording.detail(offer("A", "B", level=3, capacity=1.0)) == "strong, 1 day a month"
     assert wording.detail(need("A", "B", urgency=3, until=date(2027, 1, 31))) == (
         "now, until 31 January 2027"
     )
