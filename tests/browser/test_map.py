@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from browser_helpers import axe_violations, open_browser
+from builders import collaboration, organisation
 from graph.model import Fact
 from graph.stores import open_store
 from map_worlds import borough_world
@@ -142,6 +144,23 @@ def test_a_narrow_screen_begins_with_the_organisation_in_focus(
     assert ring is not None
     assert 100 < ring["x"] < 275
     page.context.close()
+
+
+def test_a_picture_of_few_fits_a_phone(browser: Browser, tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'gofar.db'}") as store:
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("Riverside Youth Club"), organisation("Harbour Advice Centre"))
+            tx.upsert(collaboration("Riverside Youth Club", "Harbour Advice Centre"))
+        with served(app_over(store, tmp_path / "uploads")) as found:
+            path = "/map/neighbourhood?organisation=org-Riverside+Youth+Club"
+            page = opened(browser, found + path, 375)
+            box = page.locator(".gofar-map-box")
+            assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+            assert page.evaluate(OVERLAPS) == []
+            text = page.locator(".gofar-picture text").last.bounding_box()
+            assert text is not None
+            assert text["height"] >= 10
+            page.context.close()
 
 
 def test_letters_keep_their_size_on_a_narrow_screen(browser: Browser, address: str) -> None:

@@ -65,11 +65,13 @@ def picture(
     children: Iterable[str],
     *,
     has_links: bool = False,
+    fits: bool = False,
 ) -> Markup:
     """Return a whole picture; ``box`` is its left, top, width and height.
 
     ``key`` keeps its ids apart from those of other pictures on the page. A picture with links in
     it is a group: assistive technology does not look for links inside an image.
+    One that ``fits`` shrinks to the width there is; any other keeps the size of its letters.
     """
     title_id, description_id = f"{plain_id(key)}-title", f"{plain_id(key)}-description"
     return element(
@@ -81,7 +83,7 @@ def picture(
         viewBox=" ".join(number(side) for side in box),
         width=box[2],
         height=box[3],
-        class_="gofar-picture",
+        class_="gofar-picture gofar-picture--fits" if fits else "gofar-picture",
         role="group" if has_links else "img",
         aria_labelledby=f"{title_id} {description_id}",
     )

@@ -18,6 +18,9 @@ _MARGIN = 34.0
 _ROOM, _WIDE_ROOM = 142.0, 240.0
 """How wide a name may be where two rings share the picture, and where there is one."""
 
+_FEW, _NEAR = 5, 90.0
+"""Up to how many nodes are drawn small, and how far from the middle those stand then."""
+
 _STEPS = {0: "in focus", 1: "partner", 2: "partner of a partner"}
 
 
@@ -30,7 +33,10 @@ def draw_neighbourhood(
     open ones; inferred ties are dashed.
     """
     positions = ring_layout(around)
-    room = _ROOM if any(node.step > 1 for node in around.nodes) else _WIDE_ROOM
+    is_small = len(around.nodes) <= _FEW and all(node.step < 2 for node in around.nodes)
+    if is_small:  # close together, so that a phone has room for the whole of it
+        positions[:, 0] *= _NEAR / max(_NEAR, float(abs(positions[:, 0]).max()))
+    room = _ROOM if is_small or any(node.step > 1 for node in around.nodes) else _WIDE_ROOM
     nodes = [
         _node(node, at, link(node.organisation_id), room)
         for node, at in zip(around.nodes, positions, strict=True)
@@ -44,6 +50,7 @@ def draw_neighbourhood(
         _box(positions, room),
         [element("g", *lines), element("g", *reversed(nodes))],
         has_links=True,
+        fits=is_small,
     )
 
 
