@@ -159,7 +159,7 @@ def test_a_picture_of_few_fits_a_phone(browser: Browser, tmp_path: Path) -> None
             assert page.evaluate(OVERLAPS) == []
             text = page.locator(".gofar-picture text").last.bounding_box()
             assert text is not None
-            assert text["height"] >= 10
+            assert text["height"] >= 14
             page.context.close()
 
 

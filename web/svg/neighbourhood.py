@@ -96,4 +96,7 @@ def _line(around: Neighbourhood, tie: NeighbourTie, positions: Floats) -> Markup
 def _box(positions: Floats, room: float) -> tuple[float, float, float, float]:
     half_width = max(float(abs(positions[:, 0]).max()), 60.0) + room + 20
     half_height = max(float(abs(positions[:, 1]).max()), 40.0) + _MARGIN
+    if room == _ROOM and not (positions[:, 0] < 0).any():  # only the name in focus reaches left
+        left = room / 2 + 20
+        return (-left, -half_height, left + half_width, 2 * half_height)
     return (-half_width, -half_height, 2 * half_width, 2 * half_height)
