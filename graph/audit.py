@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 from graph.model import Row
 
 __all__ = ["Action", "AuditEntry"]
+
+# json.dumps() would make one for every row.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Action(StrEnum):
@@ -37,3 +43,39 @@ class AuditEntry:
     record_id: str
     before: Row | None
     after: Row | None
+
+    def to_values(self) -> list[Any]:
+        """Return the entry as both stores keep it: fields in order, time and rows as text."""
+        return [
+            self.version,
+            self.position,
+            self.at.isoformat(),
+            self.actor,
+            self.import_id,
+            self.action.value,
+            self.kind,
+            self.record_id,
+            _as_text(self.before),
+            _as_text(self.after),
+        ]
+
+    @classmethod
+    def from_values(cls, values: Sequence[Any]) -> Self:
+        """Make the entry again from what :meth:`to_values` gave."""
+        version, position, at, actor, import_id, action, kind, record_id, before, after = values
+        return cls(
+            version=version,
+            position=position,
+            at=datetime.fromisoformat(at),
+            actor=actor,
+            import_id=import_id,
+            action=Action(action),
+            kind=kind,
+            record_id=record_id,
+            before=None if before is None else json.loads(before),
+            after=None if after is None else json.loads(after),
+        )
+
+
+def _as_text(row: Row | None) -> str | None:
+    return None if row is None else _ENCODER.encode(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any, ClassVar, TypeVar
 import neo4j
 from neo4j import ManagedTransaction
 
-from graph.audit import Action, AuditEntry
+from graph.audit import AuditEntry
 from graph.commit import carry_out
 from graph.contract import CommitResult, GraphStore, Health, Transaction
 from graph.errors import ConfigurationError, SchemaMismatch, StoreCorrupt
@@ -168,7 +167,7 @@ class Neo4jStore(GraphStore):
             session.begin_transaction(timeout=_SECONDS_A_COMMIT) as tx,
         ):
             for record in tx.run(statement, after=after_version, import_id=import_id):
-                yield _audit_entry(record.values())
+                yield AuditEntry.from_values(record.values())
 
     def commit(self, transaction: Transaction) -> CommitResult:
         return self._writing(
@@ -253,19 +252,3 @@ def _records(record_class: type[R], rows: list[list[Any]]) -> Iterator[R]:
     names = cypher.column_names(record_class)
     for row in sorted(rows, key=itemgetter(names.index("id"))):
         yield record_class.from_row(dict(zip(names, row, strict=True)))
-
-
-def _audit_entry(values: list[Any]) -> AuditEntry:
-    version, position, at, actor, import_id, action, kind, record_id, before, after = values
-    return AuditEntry(
-        version=version,
-        position=position,
-        at=datetime.fromisoformat(at),
-        actor=actor,
-        import_id=import_id,
-        action=Action(action),
-        kind=kind,
-        record_id=record_id,
-        before=None if before is None else json.loads(before),
-        after=None if after is None else json.loads(after),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -20,8 +19,6 @@ V = TypeVar("V")
 BATCH = 10_000
 """Rows in one UNWIND: enough to hide the round trip, few enough for a small heap."""
 
-# json.dumps() would make one for every row.
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _KIND_BY_LABEL = {record_class.label: kind for kind, record_class in KINDS.items()}
 
 
@@ -96,7 +93,7 @@ class Neo4jWriter(Writer):
             self._forget_external_ids(list(ids))
 
     def append(self, entries: Sequence[AuditEntry]) -> None:
-        self._send(cypher.APPEND_AUDIT, [_as_values(entry) for entry in entries])
+        self._send(cypher.APPEND_AUDIT, [entry.to_values() for entry in entries])
 
     def set_version(self, version: int) -> None:
         self._tx.run(cypher.SET_VERSION, version=version).consume()
@@ -117,22 +114,3 @@ class Neo4jWriter(Writer):
 def _listed(record_class: type[Record], rows: Sequence[Row]) -> list[list[Any]]:
     names = cypher.column_names(record_class)
     return [[row[name] for name in names] for row in rows]
-
-
-def _as_values(entry: AuditEntry) -> list[Any]:
-    return [
-        entry.version,
-        entry.position,
-        entry.at.isoformat(),
-        entry.actor,
-        entry.import_id,
-        entry.action.value,
-        entry.kind,
-        entry.record_id,
-        _as_text(entry.before),
-        _as_text(entry.after),
-    ]
-
-
-def _as_text(row: Row | None) -> str | None:
-    return None if row is None else _ENCODER.encode(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
-from graph.audit import Action, AuditEntry
+from graph.audit import AuditEntry
 from graph.commit import carry_out
 from graph.contract import CommitResult, GraphStore, Health, Transaction
 from graph.errors import (
@@ -159,7 +158,7 @@ class SQLiteStore(GraphStore):
             )
             while page := cursor.fetchmany(_PAGE):
                 for values in page:
-                    yield _audit_entry(values)
+                    yield AuditEntry.from_values(values)
 
     def commit(self, transaction: Transaction) -> CommitResult:
         with self._connection() as db, _writing(db):
@@ -240,22 +239,6 @@ def _migrations() -> list[list[str]]:
 def _statements(script: str) -> list[str]:
     # executescript() would commit on its own; so one statement at a time, within our transaction.
     return [part.strip() for part in script.split(";\n") if part.strip()]
-
-
-def _audit_entry(values: tuple[object, ...]) -> AuditEntry:
-    version, position, at, actor, import_id, action, kind, record_id, before, after = values
-    return AuditEntry(
-        version=int(str(version)),
-        position=int(str(position)),
-        at=datetime.fromisoformat(str(at)),
-        actor=str(actor),
-        import_id=str(import_id),
-        action=Action(str(action)),
-        kind=str(kind),
-        record_id=str(record_id),
-        before=None if before is None else json.loads(str(before)),
-        after=None if after is None else json.loads(str(after)),
-    )
 
 
 def _translated(name: str, error: sqlite3.Error) -> StoreError:

@@ -20,8 +20,6 @@ from graph.stores.sqlite.schema import (
 
 __all__ = ["SQLiteWriter", "decoded"]
 
-# json.dumps() would make one for every row.
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _TOUCHED = "WITH touched (id) AS (SELECT value FROM json_each(?)) "
 
 
@@ -110,30 +108,11 @@ class SQLiteWriter(Writer):
         )
 
     def append(self, entries: Sequence[AuditEntry]) -> None:
-        at = entries[0].at.isoformat()  # one commit, one time
         self._db.executemany(
             "INSERT INTO audit (version, position, at, actor, import_id, action, kind, record_id,"
             " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    entry.version,
-                    entry.position,
-                    at,
-                    entry.actor,
-                    entry.import_id,
-                    entry.action.value,
-                    entry.kind,
-                    entry.record_id,
-                    _as_text(entry.before),
-                    _as_text(entry.after),
-                )
-                for entry in entries
-            ),
+            (entry.to_values() for entry in entries),
         )
 
     def set_version(self, version: int) -> None:
         self._db.execute("UPDATE network SET version = ?", (version,))
-
-
-def _as_text(row: Row | None) -> str | None:
-    return None if row is None else _ENCODER.encode(row)
