@@ -14,7 +14,7 @@ from seeds.terms import VOCABULARY_SOURCE
 
 __all__ = ["Authorities", "Change", "Outcome", "merged"]
 
-_PERSON = 3
+_PERSON = 4
 _BLANKS = (None, "", ())
 _WIDTH = tuple(Visibility)
 
@@ -49,20 +49,24 @@ class Authorities:
         return 0 if name == VOCABULARY_SOURCE else self.by_source.get(name, _PERSON)
 
 
-def merged(stored: Fact, incoming: Fact, authorities: Authorities) -> Change:
+def merged(
+    stored: Fact, incoming: Fact, authorities: Authorities, *, is_alias: bool = False
+) -> Change:
     """Put what ``incoming`` says into ``stored``; raises InvalidRecord if they don't go together.
 
     A blank never erases. Lists grow. Where values contradict, the newer one stands unless a
-    higher authority told the older. A guess never changes what was told. Whoever may not see all
-    that was put together may see none of it.
+    higher authority told the older, or ``is_alias``: the file knows it as something that has been
+    made one with it. A guess never changes what was told, and of two guesses the surer stands.
+    Whoever may not see all that was put together may see none of it.
     """
     old, new = stored.provenance, incoming.provenance
     is_guess = new.inferred and not old.inferred
-    outranks = authorities.of(new) >= authorities.of(old)
+    outranks = not is_alias and authorities.of(new) >= authorities.of(old)
     values = {} if is_guess else _differences(stored, incoming, outranks)
     becomes_told = old.inferred and not new.inferred
+    is_surer = old.inferred and new.inferred and new.confidence > old.confidence
     latest = old.last_confirmed if is_guess else max(old.last_confirmed, new.last_confirmed)
-    if not values and not becomes_told:
+    if not values and not becomes_told and not is_surer:
         if latest == old.last_confirmed:
             return Change(Outcome.NOTHING, stored, stored)
         told = dataclasses.replace(old, last_confirmed=latest)
@@ -73,7 +77,9 @@ def merged(stored: Fact, incoming: Fact, authorities: Authorities) -> Change:
         asserted_by=new.asserted_by if outranks else old.asserted_by,
         last_confirmed=latest,
         inferred=old.inferred and new.inferred,
-        confidence=1.0 if becomes_told else old.confidence,
+        # Of a told fact these are 1 and '' by rule.
+        confidence=new.confidence if becomes_told or is_surer else old.confidence,
+        basis=new.basis if becomes_told or is_surer else old.basis,
         visibility=min(old.visibility, new.visibility, key=_WIDTH.index),
     )
     after = dataclasses.replace(stored, **values, provenance=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from graph.model import (
     Visibility,
     fields_of,
 )
+from seeds.decisions import Decisions
 from seeds.merging import Authorities, Change, Outcome, merged
 from seeds.names import normalised
 from seeds.problems import Problem, Skipped, Where, problem_of
@@ -79,13 +81,23 @@ class Staging:
         self._only_add = only_add
         self._authorities = Authorities({known.name: known.authority for known in SOURCES})
         self.findings = findings
+        self._decisions = Decisions.of(store)
         self._context = Context(
-            source.name, actor, asserted_on, store.holders, self._known, self._named, dict(options)
+            source.name,
+            actor,
+            asserted_on,
+            store.holders,
+            self._known,
+            self._named,
+            dict(options),
+            words=self._decisions.words,
         )
         # What each tie says is kept as a hash only: there may be millions.
         self._seen: dict[str, int] = {}
         self._node_kinds: dict[str, str] = {}
         self._refused: set[str] = set()
+        self._merged_nodes: dict[str, Fact] = {}
+        self._alias_ids: set[str] = set()
 
     def batches(self) -> Iterator[list[Fact]]:
         """Yield the records of the files, each kind and id once, as many as a transaction holds."""
@@ -104,8 +116,37 @@ class Staging:
                 self.findings.report(item)
             elif isinstance(item, Skipped):
                 self.findings.skipped[item.reason] += 1
-            elif isinstance(item, Fact) and self._is_new(item):
-                yield item
+            elif isinstance(item, Fact):
+                record = self._as_decided(item)
+                if record is not None and self._is_new(record):
+                    yield record
+        for record in self._merged_nodes.values():
+            # Last, so that the kept organisation's own row goes first where a file has both.
+            if record.id not in self._seen:
+                self._alias_ids.add(record.id)
+                yield record
+
+    def _as_decided(self, record: Fact) -> Fact | None:
+        """Return what is to come in of a record after all that people have decided before."""
+        if record.provenance.inferred and record.id in self._decisions.rejected:
+            self.findings.skipped["it was worked out, and somebody said that it is not so"] += 1
+            return None
+        aliases = self._decisions.aliases
+        if isinstance(record, Node):
+            if record.id not in aliases:
+                return record
+            kept_id = aliases[record.id]
+            self._merged_nodes.setdefault(kept_id, dataclasses.replace(record, id=kept_id))
+            return None
+        if not isinstance(record, Relationship) or aliases.keys().isdisjoint(
+            (record.from_id, record.to_id)
+        ):
+            return record
+        start, end = (aliases.get(node_id, node_id) for node_id in (record.from_id, record.to_id))
+        if start == end:
+            self.findings.skipped["it ties two organisations that were made one"] += 1
+            return None
+        return dataclasses.replace(record, id="", from_id=start, to_id=end)
 
     def _is_new(self, record: Fact) -> bool:
         # The ids of ties begin with their kind, but two kinds of nodes may claim one id.
@@ -161,7 +202,8 @@ class Staging:
         if self._only_add:
             return Change(Outcome.NOTHING, stored, stored)
         try:
-            return merged(stored, record, self._authorities)
+            is_alias = record.id in self._alias_ids
+            return merged(stored, record, self._authorities, is_alias=is_alias)
         except InvalidRecord as error:
             where = Where(_file_of(record))
             self.findings.report(problem_of(where, error))

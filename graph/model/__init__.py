@@ -6,6 +6,7 @@ from graph.model.fields import FieldSpec, Storage, fields_of
 from graph.model.goal import Advances, Goal
 from graph.model.import_record import ImportRecord, ImportState
 from graph.model.measure import Measure
+from graph.model.merge import Merge, MergeState
 from graph.model.organisation import Organisation
 from graph.model.place import BasedIn, Place, WorksIn
 from graph.model.project import Project, Requires, TakesPartIn
@@ -21,6 +22,7 @@ from graph.model.registry import (
 from graph.model.skill import Skill
 from graph.model.theme import Theme, WorksOn
 from graph.model.ties import BackboneOf, Collaboration, Funding
+from graph.model.verdict import Answer, Question, Verdict
 
 __all__ = [
     "ENTRY_KINDS",
@@ -28,6 +30,7 @@ __all__ = [
     "NODE_KINDS",
     "RELATIONSHIP_KINDS",
     "Advances",
+    "Answer",
     "BackboneOf",
     "BasedIn",
     "Collaboration",
@@ -39,6 +42,8 @@ __all__ = [
     "ImportRecord",
     "ImportState",
     "Measure",
+    "Merge",
+    "MergeState",
     "Need",
     "Node",
     "Offer",
@@ -46,6 +51,7 @@ __all__ = [
     "Place",
     "Project",
     "Provenance",
+    "Question",
     "Record",
     "Relationship",
     "Requires",
@@ -55,6 +61,7 @@ __all__ = [
     "Storage",
     "TakesPartIn",
     "Theme",
+    "Verdict",
     "Visibility",
     "WorksIn",
     "WorksOn",

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from graph.errors import InvalidRecord
-from graph.model.fields import Name, Share, fields_of
+from graph.model.fields import Name, Share, Word, fields_of
 
 __all__ = ["Provenance", "Visibility"]
 
@@ -26,8 +26,9 @@ class Provenance:
     """Where one fact comes from, in the sense of W3C PROV (entity, agent, time).
 
     ``source`` names the document or person; ``asserted_by`` who put it forward; ``first_seen`` and
-    ``last_confirmed`` are days. A fact that was worked out rather than told has ``inferred=True``
-    and a ``confidence`` in (0, 1]; a told fact has confidence 1.
+    ``last_confirmed`` are days. A fact that was worked out rather than told has ``inferred=True``,
+    a ``confidence`` in (0, 1] and, in ``basis``, what it rests on: the words of a text, say. A told
+    fact has confidence 1 and no basis.
     """
 
     source: Name
@@ -36,6 +37,7 @@ class Provenance:
     last_confirmed: date
     inferred: bool = False
     confidence: Share = 1.0
+    basis: Word = ""
     visibility: Visibility = Visibility.MEMBERS
 
     def __post_init__(self) -> None:
@@ -54,6 +56,10 @@ class Provenance:
                 "confidence",
                 self.confidence,
                 "is below 1 although the fact is not inferred",
+            )
+        if not self.inferred and self.basis:
+            raise InvalidRecord(
+                "provenance", "basis", self.basis, "is given although the fact is not inferred"
             )
         if self.confidence == 0:
             raise InvalidRecord("provenance", "confidence", 0, "would mean that it is not a fact")

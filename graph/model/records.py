@@ -50,8 +50,11 @@ class Record:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """Make the record again from what :meth:`to_row` gave; raises like the constructor."""
-        return cls(**{spec.name: _rich(spec, row.get(spec.name)) for spec in fields_of(cls)})
+        """Make the record again from what :meth:`to_row` gave, now or in an earlier version.
+
+        Raises like the constructor.
+        """
+        return cls(**_rich_values(cls, row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +77,8 @@ class Fact(Record):
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        values = {spec.name: _rich(spec, row.get(spec.name)) for spec in fields_of(cls)}
-        told = {spec.name: _rich(spec, row.get(spec.name)) for spec in fields_of(Provenance)}
-        return cls(**values, provenance=Provenance(**told))
+        told = Provenance(**_rich_values(Provenance, row))
+        return cls(**_rich_values(cls, row), provenance=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,11 @@ def _plainer(spec: FieldSpec) -> Plainer:
             return lambda value: None if value is None else float(value) + 0.0
         case _:
             return (lambda value: None if value is None else str(value)) if spec.choices else _as_is
+
+
+def _rich_values(made: type, row: Mapping[str, Any]) -> dict[str, Any]:
+    # A row from before a field was there leaves it to its default.
+    return {spec.name: _rich(spec, row[spec.name]) for spec in fields_of(made) if spec.name in row}
 
 
 def _rich(spec: FieldSpec, value: Any) -> Any:

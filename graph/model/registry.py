@@ -8,6 +8,7 @@ from graph.model.community import Community, Serves
 from graph.model.goal import Advances, Goal
 from graph.model.import_record import ImportRecord
 from graph.model.measure import Measure
+from graph.model.merge import Merge
 from graph.model.organisation import Organisation
 from graph.model.place import BasedIn, Place, WorksIn
 from graph.model.project import Project, Requires, TakesPartIn
@@ -15,6 +16,7 @@ from graph.model.records import Node, Record, Relationship
 from graph.model.skill import Skill
 from graph.model.theme import Theme, WorksOn
 from graph.model.ties import BackboneOf, Collaboration, Funding
+from graph.model.verdict import Verdict
 
 __all__ = ["ENTRY_KINDS", "KINDS", "NODE_KINDS", "RELATIONSHIP_KINDS", "kind_named"]
 
@@ -46,7 +48,7 @@ RELATIONSHIP_KINDS: tuple[type[Relationship], ...] = (
 
 # Book-keeping that belongs to the store and not to the network: kept, audited, never in a snapshot.
 # Later: invitations, surveys, accounts.
-ENTRY_KINDS: tuple[type[Record], ...] = (ImportRecord,)
+ENTRY_KINDS: tuple[type[Record], ...] = (ImportRecord, Verdict, Merge)
 
 KINDS: dict[str, type[Record]] = {
     record_class.kind: record_class

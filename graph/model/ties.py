@@ -32,13 +32,7 @@ class Collaboration(Relationship):
 
     def __post_init__(self) -> None:
         Relationship.__post_init__(self)
-        if self.since and self.until and self.until < self.since:
-            raise InvalidRecord(
-                self.kind,
-                "until",
-                self.until.isoformat(),
-                f"is before since, {self.since.isoformat()}",
-            )
+        _refuse_reversed(self.kind, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +79,18 @@ class BackboneOf(Relationship):
     to_kinds: ClassVar[tuple[str, ...]] = ("organisation", "project")
 
     since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        Relationship.__post_init__(self)
+        _refuse_reversed(self.kind, self.since, self.until)
+
+
+def _refuse_reversed(kind: str, since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise InvalidRecord(
+            kind, "until", until.isoformat(), f"is before since, {since.isoformat()}"
+        )
 
 
 _CURRENCY_LETTERS = 3

@@ -11,20 +11,26 @@ from graph.model import (
     ENTRY_KINDS,
     NODE_KINDS,
     RELATIONSHIP_KINDS,
+    Answer,
     Fact,
     Funding,
     ImportRecord,
     ImportState,
+    Merge,
     Node,
     Offer,
     Organisation,
     Provenance,
+    Question,
     Record,
     Skill,
+    Verdict,
 )
 
 __all__ = [
     "TOLD",
+    "a_merge",
+    "a_verdict",
     "an_import",
     "erase",
     "funding",
@@ -83,8 +89,34 @@ def an_import(record_id: str = "import-1", **values: Any) -> ImportRecord:
     return ImportRecord(**{**plain, **values})
 
 
+def a_verdict(**values: Any) -> Verdict:
+    """Return a person's answer: this inferred tie is wrong."""
+    plain: dict[str, Any] = {
+        "question": Question.INFERENCE,
+        "subject": "works_on-00ff",
+        "answer": Answer.REJECTED,
+        "decided_by": "ada@example.org",
+        "decided_on": date(2026, 3, 1),
+    }
+    return Verdict(**{**plain, **values})
+
+
+def a_merge(record_id: str = "merge-1", **values: Any) -> Merge:
+    """Return the record of a merge."""
+    plain: dict[str, Any] = {
+        "id": record_id,
+        "kept_id": "org-a",
+        "merged_id": "org-b",
+        "merged_name": "B",
+        "merged_source": "minutes of the meeting",
+        "decided_by": "ada@example.org",
+        "decided_on": date(2026, 3, 1),
+    }
+    return Merge(**{**plain, **values})
+
+
 def one_of_each() -> tuple[Record, ...]:
-    """Return two nodes of each kind, a tie of each kind between the first that fit, an import."""
+    """Return two nodes of each kind, a tie of each between the first that fit, an entry of each."""
     nodes: dict[str, list[Node]] = {
         kind.kind: [
             kind(id=f"{kind.kind}-{number}", name=f"{kind.kind} {number}", provenance=TOLD)
@@ -100,8 +132,9 @@ def one_of_each() -> tuple[Record, ...]:
         )
         for tie_kind in RELATIONSHIP_KINDS
     ]
-    assert list(ENTRY_KINDS) == [ImportRecord], "give the new kind of entry a sample here"
-    return (*(node for pair in nodes.values() for node in pair), *ties, an_import())
+    entries = (an_import(), a_verdict(), a_merge())
+    assert tuple(map(type, entries)) == ENTRY_KINDS, "give the new kind of entry a sample here"
+    return (*(node for pair in nodes.values() for node in pair), *ties, *entries)
 
 
 def write(

@@ -131,6 +131,7 @@ def provenances(draw: st.DrawFn) -> Provenance:
         last_confirmed=last,
         inferred=is_inferred,
         confidence=draw(st.floats(0, 1, exclude_min=True)) if is_inferred else 1.0,
+        basis=draw(_text(Text(500))) if is_inferred else "",
         visibility=draw(st.sampled_from(Visibility)),
     )
 

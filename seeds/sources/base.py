@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar
 
@@ -35,7 +35,8 @@ class Context:
 
     ``holders(kind, external_ids)`` and ``known(kind, ids)`` ask the store: who has these external
     ids, and which of these ids of ours exist. ``named()`` returns which organisations have a name,
-    by the name as :func:`seeds.names.normalised` gives it.
+    by the name as :func:`seeds.names.normalised` gives it. ``words`` gives the term that a phrase
+    means, where people have said so.
     """
 
     source: str
@@ -45,29 +46,33 @@ class Context:
     known: Callable[[str, Iterable[str]], set[str]]
     named: Callable[[], dict[str, list[str]]]
     options: dict[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     where: Where | None = None
     """The row whose ties are being yielded, where a source says so."""
-    _told: dict[tuple[str, Visibility, float], Provenance] = field(default_factory=dict)
+    _told: dict[tuple[str, Visibility], Provenance] = field(default_factory=dict)
     _found: dict[tuple[TermKind, str], Term | None] = field(default_factory=dict)
     _given: set[str] = field(default_factory=set)
 
     def provenance(
-        self, file: str, *, visibility: Visibility, confidence: float = 1.0
+        self, file: str, *, visibility: Visibility, confidence: float = 1.0, basis: str = ""
     ) -> Provenance:
-        """Return where a fact of ``file`` comes from; a confidence below 1 means inferred."""
-        key = (file, visibility, confidence)
-        made = self._told.get(key)
+        """Return where a fact of ``file`` comes from; a confidence below 1 means inferred.
+
+        ``basis`` is what an inferred fact rests on, cut where it is too long.
+        """
+        made = self._told.get((file, visibility))
         if made is None:
-            made = self._told[key] = Provenance(
+            made = self._told[file, visibility] = Provenance(
                 source=f"{self.source}: {file}"[:500],
                 asserted_by=self.actor,
                 first_seen=self.asserted_on,
                 last_confirmed=self.asserted_on,
-                inferred=confidence < 1,
-                confidence=confidence,
                 visibility=visibility,
             )
-        return made
+        if confidence == 1:
+            return made
+        # Not kept: each inferred fact rests on words of its own.
+        return replace(made, inferred=True, confidence=confidence, basis=basis[:500])
 
     def find(self, kind: TermKind, text: str) -> Term | None:
         """Return the term of a vocabulary that ``text`` means, or None."""
@@ -94,7 +99,8 @@ class Source(ABC):
     title: ClassVar[str]
     """What a person calls it."""
     authority: ClassVar[int] = 1
-    """Whose word counts when sources contradict: an open register 1, a member's own word 2."""
+    """Whose word counts when sources contradict: a funder's list 1, an official register 2, a
+    member's own word 3. What a person says in the app counts most."""
 
     @abstractmethod
     def recognises(self, heads: Sequence[Head]) -> Recognition:

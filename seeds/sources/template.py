@@ -48,7 +48,7 @@ class Template(Source):
 
     name: ClassVar[str] = "template"
     title: ClassVar[str] = "gofar's own template (organisations, offers and needs, projects, ties)"
-    authority: ClassVar[int] = 2
+    authority: ClassVar[int] = 3
 
     def recognises(self, heads: Sequence[Head]) -> Recognition:
         found = [

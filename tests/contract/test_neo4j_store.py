@@ -38,7 +38,8 @@ class TestNeo4jStore(StoreContract):
 
     def raw_facts(self, tmp_path: Path) -> RawFacts:
         nodes = self._query(
-            "MATCH (n) WHERE n:GofarNode OR n:ImportRecord RETURN properties(n) AS row,"
+            "MATCH (n) WHERE n:GofarNode OR n:ImportRecord OR n:Verdict OR n:Merge"
+            " RETURN properties(n) AS row,"
             " [label IN labels(n) WHERE label <> 'GofarNode'] AS labels"
         )
         ties = self._query(

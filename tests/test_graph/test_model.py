@@ -13,15 +13,18 @@ from graph.model import (
     KINDS,
     NODE_KINDS,
     RELATIONSHIP_KINDS,
+    Answer,
     Funding,
     Need,
     Organisation,
     Project,
     Provenance,
+    Question,
     TakesPartIn,
     fact_id,
     row_specs,
 )
+from graph.testing.samples import a_verdict
 
 
 def test_a_fact_without_provenance_cannot_be_made() -> None:
@@ -82,6 +85,28 @@ def test_only_an_inferred_fact_is_less_than_certain() -> None:
     assert replace(TOLD, inferred=True, confidence=0.5).confidence == 0.5
     with pytest.raises(InvalidRecord, match="not a fact"):
         replace(TOLD, inferred=True, confidence=0)
+
+
+def test_only_an_inferred_fact_rests_on_something() -> None:
+    with pytest.raises(InvalidRecord, match="basis"):
+        replace(TOLD, basis='words: "choir"')
+    guessed = replace(TOLD, inferred=True, confidence=0.5, basis='words: "choir"')
+    assert guessed.basis == 'words: "choir"'
+
+
+def test_a_row_from_before_a_field_was_there_reads_with_its_default() -> None:
+    row = organisation("a", income=5).to_row()
+    del row["basis"], row["website"], row["income"]
+    assert Organisation.from_row(row) == organisation("a")
+
+
+def test_one_question_has_one_verdict() -> None:
+    no = a_verdict(question=Question.PAIR, subject="b", other="a")
+    yes = replace(no, id="", subject="a", other="b", answer=Answer.CONFIRMED)
+    assert (no.id, no.subject) == (yes.id, "a")
+    assert a_verdict(subject="works_on-1").id != a_verdict(subject="works_on-2").id
+    with pytest.raises(InvalidRecord, match="both organisations"):
+        a_verdict(question=Question.PAIR, subject="a", other="a")
 
 
 def test_a_fact_is_not_confirmed_before_it_is_seen() -> None:

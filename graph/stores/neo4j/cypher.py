@@ -28,7 +28,6 @@ __all__ = [
     "AUDIT_OF_IMPORT",
     "COMMON_LABEL",
     "COMPONENTS",
-    "CONFIDENCE",
     "FORGET_EXTERNAL_IDS",
     "GROUPED",
     "HOLDERS",
@@ -42,6 +41,7 @@ __all__ = [
     "SET_VERSION",
     "TIES_OF",
     "UNKNOWN",
+    "WHEN_TOLD",
     "collected_names",
     "column_names",
     "columns_statement",
@@ -114,10 +114,10 @@ _PIECE = 50
 
 _ENDS = {"from_id": "a.id", "to_id": "b.id"}
 
-CONFIDENCE = "confidence"
+WHEN_TOLD: dict[str, float | str] = {"confidence": 1.0, "basis": ""}
+"""What a told fact has in the columns in which each inferred one may have a value of its own."""
 # Columns of provenance with few values each: sent once for all facts that share them.
-# Confidence is not among them, as every inferred fact may have one of its own.
-GROUPED = tuple(spec.name for spec in fields_of(Provenance) if spec.name != CONFIDENCE)
+GROUPED = tuple(spec.name for spec in fields_of(Provenance) if spec.name not in WHEN_TOLD)
 
 UNKNOWN: dict[Storage, float | str] = {Storage.NUMBER: float("nan"), Storage.DATE: "NaT"}
 """What stands for a missing value in a column, since collect() leaves nulls out."""
@@ -265,8 +265,8 @@ def joined_names(record_class: type[Fact]) -> list[str]:
 
 def _collected(record_class: type[Fact], name: str) -> str:
     value = _value(record_class, name)
-    if name == CONFIDENCE:
-        # A told fact has confidence 1, so only that of inferred ones is worth sending.
+    if name in WHEN_TOLD:
+        # Of told facts it is known, so only that of inferred ones is worth sending.
         return f"collect(CASE WHEN n.inferred THEN {value} END)"
     (spec,) = (spec for spec in row_specs(record_class) if spec.name == name)
     if not spec.is_optional:

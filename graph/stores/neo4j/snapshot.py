@@ -76,16 +76,16 @@ def _one_ahead(results: Iterator[Result]) -> Iterator[Result]:
 def _columns(record_class: type[Fact], result: Result) -> list[list[Any]]:
     """Return a page's columns, what groups share written out for each fact."""
     columns: dict[str, list[Any]] = {name: [] for name in cypher.column_names(record_class)}
-    collected, joined = cypher.collected_names(record_class), cypher.joined_names(record_class)
+    collected, joined = cypher.collected_names(record_class), set(cypher.joined_names(record_class))
     for record in result:
         values = record.values()
         shared = dict(zip(cypher.GROUPED, values, strict=False))
         lists = dict(zip(collected, values[len(shared) :], strict=True))
-        for name in joined:
+        told = {} if shared["inferred"] else cypher.WHEN_TOLD
+        for name in joined - told.keys():
             lists[name] = cypher.SEPARATOR.join(lists[name]).split(cypher.SEPARATOR)
         size = len(lists["id"])
-        if not shared["inferred"]:
-            lists[cypher.CONFIDENCE] = [1.0] * size
+        lists.update((name, [value] * size) for name, value in told.items())
         # A value that is missing would shift all behind it by one.
         if None in shared.values() or any(len(piece) != size for piece in lists.values()):
             raise _corrupt(record_class, "a value that must be there is missing")

@@ -48,7 +48,7 @@ _IDS = "(SELECT value FROM json_each(?))"
 
 
 def create_statements() -> list[str]:
-    """Return the statements that create one table a kind; `migrations/0001` holds their text."""
+    """Return the statements that create one table a kind: the text for a new migration."""
     statements = []
     for kind, record_class in KINDS.items():
         columns = [_column(record_class, spec.name) for spec in row_specs(record_class)]

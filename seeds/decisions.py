@@ -1,0 +1,70 @@
+"""What people have decided before, so that no import asks or errs again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from graph.contract import GraphStore
+from graph.model import Answer, Merge, MergeState, Question, Verdict
+
+__all__ = ["Decisions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The verdicts and merges of a store, as an import asks for them.
+
+    ``rejected`` holds ids of inferred ties that are not so, ``distinct`` pairs of organisations
+    (lower id first) that are two. ``words`` gives the term that a phrase means; ``ignored`` holds
+    phrases that mean none. ``aliases`` gives the organisation that stands for a merged one.
+    """
+
+    rejected: frozenset[str] = frozenset()
+    distinct: frozenset[tuple[str, str]] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, store: GraphStore) -> Self:
+        """Read what has been decided in ``store``."""
+        verdicts = list(store.records(Verdict))
+        no = [verdict for verdict in verdicts if verdict.answer is Answer.REJECTED]
+        return cls(
+            rejected=frozenset(
+                verdict.subject for verdict in no if verdict.question is Question.INFERENCE
+            ),
+            distinct=frozenset(
+                (verdict.subject, verdict.other)
+                for verdict in no
+                if verdict.question is Question.PAIR
+            ),
+            words={
+                verdict.subject: verdict.other
+                for verdict in verdicts
+                if verdict.question is Question.WORD and verdict.answer is Answer.CONFIRMED
+            },
+            ignored=frozenset(
+                verdict.subject for verdict in no if verdict.question is Question.WORD
+            ),
+            aliases=_aliases(store),
+        )
+
+
+def _aliases(store: GraphStore) -> dict[str, str]:
+    """Return who stands for whom, chains followed to their end."""
+    standing = {
+        merge.merged_id: merge.kept_id
+        for merge in store.records(Merge)
+        if merge.state is MergeState.STANDING
+    }
+    found: dict[str, str] = {}
+    for merged_id, kept_id in standing.items():
+        passed = {merged_id}
+        while kept_id in standing and kept_id not in passed:
+            passed.add(kept_id)
+            kept_id = standing[kept_id]  # noqa: PLW2901 - the walk's own step
+        found[merged_id] = kept_id
+    return found
