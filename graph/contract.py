@@ -11,9 +11,11 @@ records by id::
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar, Self, TypeVar
 
 from graph.audit import AuditEntry
@@ -92,6 +94,8 @@ class GraphStore(ABC):
 
     batch_size: ClassVar[int] = 20_000
     """Records that one transaction should hold at most; larger work is cut into several."""
+    clock: Callable[[], datetime] = staticmethod(partial(datetime.now, UTC))
+    """Gives the time that the audit log notes: aware, in UTC."""
 
     @property
     @abstractmethod

@@ -19,6 +19,7 @@ from graph.contract import GraphStore
 from graph.testing.auditing import AuditContract
 from graph.testing.hooks import FEW
 from graph.testing.reading import ReadingContract
+from graph.testing.remembering import RememberingContract
 from graph.testing.sharing import SharingContract
 from graph.testing.state_machine import StoreMachine
 from graph.testing.writing import WritingContract
@@ -26,7 +27,9 @@ from graph.testing.writing import WritingContract
 __all__ = ["StoreContract"]
 
 
-class StoreContract(WritingContract, ReadingContract, AuditContract, SharingContract):
+class StoreContract(
+    WritingContract, ReadingContract, AuditContract, RememberingContract, SharingContract
+):
     """All groups together. Nobody opts out: replacing a test is refused when the class is made."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

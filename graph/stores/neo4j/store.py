@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
@@ -171,7 +170,7 @@ class Neo4jStore(GraphStore):
 
     def commit(self, transaction: Transaction) -> CommitResult:
         return self._writing(
-            lambda tx: carry_out(Neo4jWriter(tx), transaction, datetime.now(UTC)),
+            lambda tx: carry_out(Neo4jWriter(tx), transaction, self.clock()),
             seconds=_SECONDS_A_COMMIT,
         )
 

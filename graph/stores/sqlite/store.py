@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -162,7 +161,7 @@ class SQLiteStore(GraphStore):
 
     def commit(self, transaction: Transaction) -> CommitResult:
         with self._connection() as db, _writing(db):
-            return carry_out(SQLiteWriter(db), transaction, datetime.now(UTC))
+            return carry_out(SQLiteWriter(db), transaction, self.clock())
 
     def close(self) -> None:
         with self._lock:
