@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import seeds
@@ -15,6 +16,7 @@ from gofar.options import local_viewer, today
 from gofar.settings import Settings
 from graph.contract import GraphStore
 from graph.errors import ConfigurationError
+from graph.history import snapshot_on
 from graph.model import ImportRecord
 from graph.stores import open_store
 from matching import LiveNetwork
@@ -35,7 +37,7 @@ def assemble(settings: Settings) -> Workspace:
     )
     return Workspace(
         store=store,
-        live_network=LiveNetwork(store.version, store.snapshot, today),
+        live_network=LiveNetwork(store.version, store.snapshot, today, partial(snapshot_on, store)),
         importer=_Importer(),
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),

@@ -6,6 +6,7 @@ import click
 
 from gofar import __version__
 from gofar.commands.demo import demo
+from gofar.commands.diff import diff
 from gofar.commands.gaps import gaps
 from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.match import match
@@ -24,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     template,
     match,
     gaps,
+    diff,
     signals,
     status,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -21,10 +22,22 @@ from gofar.settings import read_settings
 from graph.access import Role, Viewer, redact
 from graph.contract import GraphStore
 from graph.errors import InputError
+from graph.history import snapshot_on
 from graph.stores import open_store
 from matching import Network
+from matching.view import TODAY, View
 
-__all__ = ["local_viewer", "open_network", "opened", "progress_bar", "store_option", "today"]
+__all__ = [
+    "DAY",
+    "local_viewer",
+    "open_network",
+    "opened",
+    "progress_bar",
+    "store_option",
+    "today",
+    "view_of",
+    "view_options",
+]
 
 ProgressCallback = Callable[[int, int | None, str], None]
 
@@ -35,6 +48,35 @@ store_option = click.option(
     help="Where the network is kept: sqlite:///file.db or bolt://user:password@host:7687. "
     "Default: the setting GOFAR_STORE, else sqlite:///gofar.db.",
 )
+
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+"""What a day is written as at the prompt: 2026-03-31."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def view_options(command: F) -> F:
+    """Add the options that say which network to look at; :func:`view_of` reads them."""
+    as_of = click.option(
+        "--as-of",
+        type=DAY,
+        metavar="DAY",
+        help="The network as it was at the end of a day, such as 2026-03-31.",
+    )
+    told_only = click.option(
+        "--told-only", is_flag=True, help="Leave out what nobody told, but gofar worked out."
+    )
+    return as_of(told_only(command))
+
+
+def view_of(as_of: datetime | None, told_only: bool) -> View:
+    """Return the view that the options ask for; raises InputError for a day to come."""
+    if as_of is not None and as_of.date() > today():
+        raise InputError(
+            f"--as-of: {as_of.date()} is yet to come.", remedy="Name a day that is over, or today."
+        )
+    return View(as_of.date() if as_of else None, with_inferred=not told_only)
 
 
 def today() -> date:
@@ -60,17 +102,23 @@ def opened(store_url: str | None) -> Iterator[GraphStore]:
 
 
 @contextmanager
-def open_network(store_url: str | None) -> Iterator[Network]:
+def open_network(store_url: str | None, view: View = TODAY) -> Iterator[Network]:
     """Open the store and compile the network as the person at the prompt may see it."""
     with opened(store_url) as store:
         name = store.name
-        snapshot = redact(store.snapshot(), local_viewer().audience)
+        whole = store.snapshot() if view.as_of is None else snapshot_on(store, view.as_of)
+        snapshot = redact(whole, local_viewer().audience)
+    if view.as_of is not None and not len(snapshot.tables["organisation"]):
+        raise InputError(
+            f"{name}: nothing was known yet at the end of {view.as_of}.",
+            remedy="Name a later day; gofar imports lists the days of the imports.",
+        )
     if not len(snapshot.tables["organisation"]):
         raise InputError(
             f"{name}: this network is empty.",
             remedy="Check the address, or fill it: gofar import FILE, or gofar demo.",
         )
-    yield Network.compile(snapshot, as_of=today())
+    yield Network.compile(snapshot, as_of=view.as_of or today(), with_inferred=view.with_inferred)
 
 
 @contextmanager

@@ -99,34 +99,21 @@ def require(viewer: Viewer, action: Action, organisation_id: str | None = None) 
 def redact(snapshot: Snapshot, audience: Audience) -> Snapshot:
     """Return the snapshot without what ``audience`` may not see; a tie goes with either end."""
     own = np.isin(snapshot.node_ids, sorted(audience.own)) if audience.own else None
-    seen = np.zeros(len(snapshot.node_ids), dtype=np.bool_)
-    tables: dict[str, Table] = {}
+    seen: dict[str, npt.NDArray[np.bool_]] = {}
     for node_kind in NODE_KINDS:
         table = snapshot.tables[node_kind.kind]
-        start = snapshot.offsets[node_kind.kind]
-        rows = slice(start, start + len(table))
         mask = _seen(table, audience)
         if own is not None:
-            mask |= own[rows] & _private(table)
-        seen[rows] = mask
-        tables[node_kind.kind] = table if mask.all() else table.take(mask)
-    new_position = np.cumsum(seen, dtype=np.int32) - 1
+            start = snapshot.offsets[node_kind.kind]
+            mask |= own[start : start + len(table)] & _private(table)
+        seen[node_kind.kind] = mask
     for tie_kind in RELATIONSHIP_KINDS:
         table = snapshot.tables[tie_kind.kind]
-        starts, ends = table["from_id"], table["to_id"]
         mask = _seen(table, audience)
         if own is not None:
-            mask |= (own[starts] | own[ends]) & _private(table)
-        mask &= seen[starts] & seen[ends]
-        if mask.all() and seen.all():
-            tables[tie_kind.kind] = table
-            continue
-        kept = table.take(mask)
-        columns = dict(kept.columns)
-        for name in ("from_id", "to_id"):
-            columns[name] = new_position[kept[name]]
-        tables[tie_kind.kind] = Table(tie_kind.kind, kept.ids, columns)
-    return Snapshot(snapshot.version, tables, snapshot.node_ids[seen])
+            mask |= (own[table["from_id"]] | own[table["to_id"]]) & _private(table)
+        seen[tie_kind.kind] = mask
+    return snapshot.restricted(seen)
 
 
 def _has_visibility(table: Table, wanted: frozenset[Visibility]) -> npt.NDArray[np.bool_]:

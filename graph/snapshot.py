@@ -17,6 +17,7 @@ import numpy.typing as npt
 from graph.model import (
     KINDS,
     NODE_KINDS,
+    RELATIONSHIP_KINDS,
     FieldSpec,
     Node,
     Relationship,
@@ -147,6 +148,14 @@ class Snapshot:
         for row in range(len(table)):
             yield record_class.from_row(self._row(table, row))
 
+    def name_of(self, node_id: str) -> str | None:
+        """Return the name of a node of any kind, or None if there is none with this id."""
+        position = self.positions.get(node_id)
+        if position is None:
+            return None
+        kind = next(kind for kind, start in reversed(self.offsets.items()) if position >= start)
+        return str(self.tables[kind]["name"][position - self.offsets[kind]])
+
     def record_at(self, record_class: type[F], row: int) -> F:
         """Return the node or tie in one row of its table."""
         return record_class.from_row(self._row(self.tables[record_class.kind], row))
@@ -158,6 +167,25 @@ class Snapshot:
             row = -1 if position is None else position - self.offsets[kind]
             return row if 0 <= row < len(self.tables[kind]) else None
         return self._tie_rows(kind).get(record_id.encode("utf-8", "replace"))
+
+    def restricted(self, kept: Mapping[str, npt.NDArray[np.bool_]]) -> Snapshot:
+        """Return the snapshot of these rows only; ``kept`` is a mask for each kind.
+
+        A tie goes with either of its ends.
+        """
+        nodes = np.concatenate([kept[kind.kind] for kind in NODE_KINDS])
+        tables = {kind.kind: _masked(self.tables[kind.kind], kept) for kind in NODE_KINDS}
+        position = np.cumsum(nodes, dtype=np.int32) - 1
+        for tie_kind in RELATIONSHIP_KINDS:
+            table = self.tables[tie_kind.kind]
+            mask = kept[tie_kind.kind] & nodes[table["from_id"]] & nodes[table["to_id"]]
+            if mask.all() and nodes.all():
+                tables[tie_kind.kind] = table
+                continue
+            left = table.take(mask)
+            columns = {**left.columns, **{end: position[left[end]] for end in ENDS}}
+            tables[tie_kind.kind] = Table(tie_kind.kind, left.ids, columns)
+        return Snapshot(self.version, tables, self.node_ids[nodes])
 
     def _tie_rows(self, kind: str) -> dict[bytes, int]:
         cache: dict[str, dict[bytes, int]] = self.__dict__.setdefault("_tie_row_cache", {})
@@ -173,6 +201,11 @@ class Snapshot:
             value = table.columns[spec.name][row]
             values[spec.name] = self.node_ids[value] if spec.name in ENDS else _scalar(spec, value)
         return values
+
+
+def _masked(table: Table, kept: Mapping[str, npt.NDArray[np.bool_]]) -> Table:
+    mask = kept[table.kind]
+    return table if mask.all() else table.take(mask)
 
 
 def _scalar(spec: FieldSpec, value: Any) -> Any:

@@ -1,23 +1,27 @@
-"""The network of the moment: compiled again when the store has moved on."""
+"""The network of the moment, compiled again when the store has moved on, and those of the past."""
 
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 
 from graph.access import Audience, redact
 from graph.snapshot import Snapshot
 from matching.network import Network
+from matching.view import TODAY, View
 
 __all__ = ["LiveNetwork"]
 
+_MOST_PAST = 4
+
 
 class LiveNetwork:
-    """One compiled :class:`Network` an audience, for a web worker that lives long.
+    """One compiled :class:`Network` an audience and view, for a web worker that lives long.
 
     It is given callables and so knows no store. While one thread recompiles, the others are
-    served the network they had.
+    served the network they had. Of past days only the last few asked for are kept.
     """
 
     def __init__(
@@ -25,25 +29,30 @@ class LiveNetwork:
         version: Callable[[], int],
         snapshot: Callable[[], Snapshot],
         today: Callable[[], date],
+        past: Callable[[date], Snapshot],
     ) -> None:
         self._version = version
         self._snapshot = snapshot
         self._today = today
+        self._past = past
         self._lock = threading.Lock()
         self._whole: Snapshot | None = None
-        self._by_audience: dict[Audience, Network] = {}
+        self._now: dict[tuple[Audience, bool], Network] = {}
+        self._then: OrderedDict[tuple[Audience, View], Network] = OrderedDict()
 
-    def for_audience(self, audience: Audience) -> Network:
+    def for_audience(self, audience: Audience, view: View = TODAY) -> Network:
         """Return the network as ``audience`` may see it, at the store's version or newer."""
-        known = self._by_audience.get(audience)
+        if view.as_of is not None and view.as_of < self._today():
+            return self._of_the_past(audience, view)
+        known = self._now.get((audience, view.with_inferred))
         if known is not None and self._is_current(known):
             return known
         if known is None:
             with self._lock:
-                return self._compiled(audience)
+                return self._compiled(audience, with_inferred=view.with_inferred)
         if self._lock.acquire(blocking=False):
             try:
-                return self._compiled(audience)
+                return self._compiled(audience, with_inferred=view.with_inferred)
             finally:
                 self._lock.release()
         return known
@@ -52,12 +61,32 @@ class LiveNetwork:
         is_same_day = network.as_of == self._today()
         return is_same_day and network.snapshot.version == self._version()
 
-    def _compiled(self, audience: Audience) -> Network:
-        known = self._by_audience.get(audience)
+    def _compiled(self, audience: Audience, *, with_inferred: bool) -> Network:
+        key = (audience, with_inferred)
+        known = self._now.get(key)
         if known is not None and self._is_current(known):
             return known
         if self._whole is None or self._whole.version != self._version():
             self._whole = self._snapshot()
-        made = Network.compile(redact(self._whole, audience), as_of=self._today())
-        self._by_audience[audience] = made
+        made = Network.compile(
+            redact(self._whole, audience), as_of=self._today(), with_inferred=with_inferred
+        )
+        self._now[key] = made
         return made
+
+    def _of_the_past(self, audience: Audience, view: View) -> Network:
+        """Return the network of a day that is over, which no change can reach any more."""
+        assert view.as_of is not None
+        with self._lock:
+            known = self._then.get((audience, view))
+            if known is None:
+                known = Network.compile(
+                    redact(self._past(view.as_of), audience),
+                    as_of=view.as_of,
+                    with_inferred=view.with_inferred,
+                )
+                self._then[audience, view] = known
+            self._then.move_to_end((audience, view))
+            while len(self._then) > _MOST_PAST:
+                self._then.popitem(last=False)
+            return known

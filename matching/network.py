@@ -17,7 +17,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.errors import UnknownOrganisation
+from graph.layers import without_inferred
 from graph.snapshot import Snapshot, Table
+from matching.freshness import freshness
 
 __all__ = ["LARGEST_CONSORTIUM", "Network"]
 
@@ -38,8 +40,11 @@ class Network:
 
     ``offers`` and ``needs`` (n × skills) hold a weight around 1 (level, urgency and confidence);
     ``themes``, ``communities``, ``places`` (where it works), ``offices`` (where it is based) and
-    ``funders`` hold confidences in (0, 1]; ``projects`` and ``ties`` (n × n, symmetric: works
-    together or did, in a collaboration or a project of at most 60) hold ones.
+    ``funders`` hold confidences in (0, 1]. ``projects`` holds ones; ``ties`` (n × n, symmetric:
+    works together or did, in a collaboration or a project of at most 60) holds 1, or less where
+    nobody has confirmed a collaboration for long; ``agreed`` has those that are yet to begin too.
+    Where a day is given, all but funders, projects and joint projects weigh less the longer
+    nobody has confirmed them (:mod:`matching.freshness`).
     """
 
     snapshot: Snapshot = field(repr=False)
@@ -53,18 +58,26 @@ class Network:
     funders: sparse.csr_array
     projects: sparse.csr_array
     ties: sparse.csr_array
+    agreed: sparse.csr_array
     income: Floats
     """GBP a year; NaN where unknown."""
     is_open: npt.NDArray[np.bool_]
     """False for an organisation that has closed: it is never suggested."""
+    with_inferred: bool = True
+    """Whether ties that follow from other facts, such as a funder in common, may be drawn."""
 
     @classmethod
-    def compile(cls, snapshot: Snapshot, *, as_of: date | None = None) -> Network:
-        """Compile ``snapshot``; ``as_of`` is the day on which needs may have run out.
+    def compile(
+        cls, snapshot: Snapshot, *, as_of: date | None = None, with_inferred: bool = True
+    ) -> Network:
+        """Compile ``snapshot`` for the day ``as_of``; without inferred facts if so wanted.
 
-        Without ``as_of`` no need has run out: the engine has no clock of its own.
+        By a day a need may have run out, a tie may not have begun and a fact may have grown old.
+        Without ``as_of`` none has: the engine has no clock of its own.
         """
-        shape = _Shaper(snapshot)
+        snapshot = snapshot if with_inferred else without_inferred(snapshot)
+        shape = _Shaper(snapshot, as_of)
+        begun, agreed = shape.ties()
         needs = snapshot.tables["needs"]
         offers = snapshot.tables["offers"]
         closed_on = snapshot.tables["organisation"]["closed_on"]
@@ -81,9 +94,11 @@ class Network:
             offices=shape.matrix(snapshot.tables["based_in"], "place"),
             funders=shape.funders(),
             projects=shape.projects(),
-            ties=shape.ties(),
+            ties=begun,
+            agreed=agreed,
             income=np.asarray(snapshot.tables["organisation"]["income"], dtype=np.float64),
             is_open=np.isnat(closed_on),
+            with_inferred=with_inferred,
         )
 
     def __len__(self) -> int:
@@ -117,13 +132,7 @@ class Network:
 
     def name_of(self, node_id: str) -> str:
         """Return the name of any node, or its id if it is not in the network."""
-        position = self.snapshot.positions.get(node_id)
-        if position is None:
-            return node_id
-        for kind, start in reversed(self.snapshot.offsets.items()):
-            if position >= start:
-                return str(self.snapshot.tables[kind]["name"][position - start])
-        return node_id
+        return self.snapshot.name_of(node_id) or node_id
 
     def partners_of(self, i: int) -> Ints:
         """Return the organisations that ``i`` works with, or has."""
@@ -195,15 +204,16 @@ def _not_past(days: npt.NDArray[np.datetime64], as_of: date | None) -> Floats:
 class _Shaper:
     """Turns tables of ties into matrices."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, as_of: date | None) -> None:
         self._snapshot = snapshot
+        self._as_of = as_of
         self._count = len(snapshot.tables["organisation"])
 
     def matrix(self, table: Table, kind: str, weight: Floats | None = None) -> sparse.csr_array:
         """Return organisations × things of ``kind``; two ties to one thing count as the larger."""
         start = self._snapshot.offsets[kind]
         columns = len(self._snapshot.tables[kind])
-        values = np.asarray(table["confidence"], dtype=np.float64)
+        values = np.asarray(table["confidence"] * freshness(table, self._as_of), dtype=np.float64)
         values = values if weight is None else values * weight
         # Organisations are the first node kind: their positions are their numbers.
         mine = (table["from_id"] < self._count) & (values > 0)
@@ -220,7 +230,7 @@ class _Shaper:
         values = np.asarray(table["confidence"], dtype=np.float64)
         return _largest(table["to_id"], table["from_id"], values, (self._count, self._count))
 
-    def projects(self) -> sparse.csr_array:
+    def projects(self, *, begun: bool = True) -> sparse.csr_array:
         """Return organisations × projects that they take part in other than by funding them."""
         table = self._snapshot.tables["takes_part_in"]
         roles = table["role"]
@@ -228,27 +238,55 @@ class _Shaper:
             [role.casefold() == _FUNDER_ROLE for role in roles.labels], dtype=np.bool_
         )
         doing = ~paying[roles.codes] if len(paying) else np.ones(len(table), dtype=np.bool_)
+        if begun:
+            doing &= self._has_begun(self._starts_of_roles(table))
         start = self._snapshot.offsets["project"]
         shape = (self._count, len(self._snapshot.tables["project"]))
         ones = np.ones(int(doing.sum()))
         return _largest(table["from_id"][doing], table["to_id"][doing] - start, ones, shape)
 
-    def ties(self) -> sparse.csr_array:
-        """Return who works with whom: told collaborations, and joint projects that aren't huge."""
-        projects = self.projects()
+    def ties(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Return who works with whom by now, and who has agreed to."""
+        starts = (
+            self._snapshot.tables["collaborates_with"]["since"],
+            self._starts_of_roles(self._snapshot.tables["takes_part_in"]),
+        )
+        begun = self._ties(begun=True)
+        if all(self._has_begun(days).all() for days in starts):
+            return begun, begun
+        return begun, self._ties(begun=False)
+
+    def _ties(self, *, begun: bool) -> sparse.csr_array:
+        """Return told collaborations, and joint projects that aren't huge."""
+        projects = self.projects(begun=begun)
         sizes = np.bincount(projects.indices, minlength=projects.shape[1])
         small = projects @ sparse.diags_array((sizes <= LARGEST_CONSORTIUM).astype(np.float64))
         together = sparse.csr_array(small @ small.T)
+        together.data[:] = 1
         table = self._snapshot.tables["collaborates_with"]
         told = ~np.asarray(table["inferred"])
+        if begun:
+            told &= self._has_begun(table["since"])
         starts, ends = table["from_id"][told], table["to_id"][told]
-        stated = _largest(starts, ends, np.ones(len(starts)), (self._count, self._count))
-        tied = sparse.csr_array(together + stated + stated.T)
+        fresh = freshness(table, self._as_of)[told]
+        stated = _largest(starts, ends, fresh, (self._count, self._count))
+        tied = sparse.csr_array(together.maximum(stated).maximum(stated.T))
         tied.setdiag(0)
         tied.eliminate_zeros()
-        tied.data[:] = 1
         tied.sort_indices()
         return tied
+
+    def _starts_of_roles(self, table: Table) -> npt.NDArray[np.datetime64]:
+        """Return when each role began: on its own day, else with its project."""
+        project_starts = self._snapshot.tables["project"]["starts_on"]
+        inherited = project_starts[table["to_id"] - self._snapshot.offsets["project"]]
+        own = table["starts_on"]
+        return np.asarray(np.where(np.isnat(own), inherited, own), dtype="datetime64[D]")
+
+    def _has_begun(self, days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
+        if self._as_of is None:
+            return np.ones(len(days), dtype=np.bool_)
+        return np.isnat(days) | (days <= np.datetime64(self._as_of, "D"))
 
 
 def _largest(

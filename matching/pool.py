@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.network import Ints, Network
+from matching.network import Ints, Network, row_of
 
 __all__ = ["candidate_pool"]
 
@@ -13,10 +13,11 @@ def candidate_pool(network: Network, i: int, *, include_partners: bool = False) 
     """Return int64[pool]: everybody who may be suggested to ``i``, in order of number.
 
     Left out: ``i`` itself, closed organisations and, unless ``include_partners``, whoever ``i``
-    works with already. (Vetoes and cool-offs will be taken out here too, when they exist.)
+    works with already or has agreed to. (Vetoes and cool-offs will be taken out here too, when
+    they exist.)
     """
     allowed = network.is_open.copy()
     allowed[i] = False
     if not include_partners:
-        allowed[network.partners_of(i)] = False
+        allowed[row_of(network.agreed, i)] = False
     return np.flatnonzero(allowed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import waitress
@@ -16,6 +17,7 @@ import seeds
 from builders import TOLD, collaboration, need, offer, organisation, skill
 from graph.access import Role, Viewer
 from graph.contract import GraphStore
+from graph.history import snapshot_on
 from graph.model import (
     Community,
     Fact,
@@ -146,7 +148,9 @@ def workspace_over(
     """Return a workspace over ``store``; the clock stands still."""
     return Workspace(
         store=store,
-        live_network=LiveNetwork(store.version, store.snapshot, lambda: TODAY),
+        live_network=LiveNetwork(
+            store.version, store.snapshot, lambda: TODAY, partial(snapshot_on, store)
+        ),
         importer=SeedsImporter(),  # type: ignore[arg-type]
         clock=lambda: datetime(2026, 11, 1, 12, tzinfo=UTC),
         viewer=Viewer("tester", role),

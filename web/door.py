@@ -36,6 +36,7 @@ from matching import (
     nearest_organisations,
     suggest_partners,
 )
+from matching.view import TODAY, View
 from web.directory import Choice, Directory, Entry, Listing, Question
 from web.workspace import Progress, Workspace
 
@@ -91,9 +92,14 @@ class Profile:
 class Door:
     """What ``viewer`` may read and change; raises :class:`graph.errors.AccessDenied` otherwise."""
 
-    def __init__(self, viewer: Viewer, workspace: Workspace) -> None:
+    def __init__(self, viewer: Viewer, workspace: Workspace, view: View = TODAY) -> None:
         self.viewer = viewer
+        self.view = view
         self._workspace = workspace
+
+    def of_today(self) -> Door:
+        """Return the door to the network of today, with all that is known of it."""
+        return Door(self.viewer, self._workspace)
 
     # --- reading the network ---------------------------------------------------------------
 
@@ -104,7 +110,7 @@ class Door:
 
     @cached_property
     def _network(self) -> Network:
-        return self._workspace.live_network.for_audience(self.viewer.audience)
+        return self._workspace.live_network.for_audience(self.viewer.audience, self.view)
 
     def sources(self) -> tuple[str, ...]:
         """Return where organisations come from: each source once."""

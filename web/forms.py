@@ -9,11 +9,16 @@ from werkzeug.datastructures import MultiDict
 
 from graph.errors import InputError, quoted
 
-__all__ = ["Form", "InvalidQuery"]
+__all__ = ["VIEW_FIELDS", "Form", "InvalidQuery"]
+
+VIEW_FIELDS = frozenset({"as_of", "inferred"})
+"""What every address may hold besides the fields of its page: see :mod:`web.view`."""
 
 
 # What pydantic finds wrong, in words that need no programmer.
 _REASONS = {
+    "date_from_datetime_parsing": "It has to be a day such as 2026-03-31",
+    "date_parsing": "It has to be a day such as 2026-03-31",
     "enum": "It has to be one of {expected}",
     "extra_forbidden": "This page knows no such field",
     "greater_than_equal": "It has to be {ge} or more",
@@ -44,8 +49,9 @@ class Form(BaseModel):
     @classmethod
     def read(cls, given: MultiDict[str, str]) -> Self:
         """Return the values as typed fields; raises :class:`InvalidQuery` for the first fault."""
+        strange = (VIEW_FIELDS | {"csrf_token"}) - cls.model_fields.keys()
         values = {
-            name: text for name, text in given.items() if text.strip() and name != "csrf_token"
+            name: text for name, text in given.items() if text.strip() and name not in strange
         }
         try:
             return cls.model_validate(values)

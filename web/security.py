@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, g, request
 
 from graph.access import Action, require
+from matching.view import TODAY
 from web.door import Door
+from web.view import keep_view, read_view
 from web.workspace import Workspace
 
 __all__ = [
@@ -41,6 +43,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 LARGEST_UPLOAD = 200 * 1024 * 1024
+_OF_ANY_DAY = frozenset({Action.SEE_NETWORK, Action.SEE_SUGGESTIONS, Action.EXPORT})
 _LARGEST_FORM = 512 * 1024
 _MOST_FORM_PARTS = 200
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -69,6 +72,7 @@ def secure(app: Flask, workspace: Workspace) -> None:
         MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
         MAX_FORM_PARTS=_MOST_FORM_PARTS,
     )
+    keep_view(app)
     hosts = _LOCAL_HOSTS | {host.casefold() for host in workspace.trusted_hosts}
 
     # First of all hooks. Flask's TRUSTED_HOSTS can't name an IPv6 address such as [::1].
@@ -81,7 +85,11 @@ def secure(app: Flask, workspace: Workspace) -> None:
     @app.before_request
     def meet_viewer() -> None:
         g.viewer = workspace.viewer
+        # First without a view: a page must be had that says what is wrong with the address.
         g.door = Door(g.viewer, workspace)
+        if request.method in {"GET", "HEAD"} and request.endpoint != "static":
+            g.view = read_view(g.door.today())
+            g.door = Door(g.viewer, workspace, g.view)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -107,6 +115,9 @@ def requires(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             require(g.viewer, action)
+            if action not in _OF_ANY_DAY:
+                # What changes the network begins from how it is now.
+                g.view, g.door = TODAY, g.door.of_today()
             return view(*args, **kwargs)
 
         checked.required_action = action  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from graph.model import (
     TakesPartIn,
 )
 from matching import SIGNALS, Direction, Gap, Reason, Suggestion
+from matching.inferred_ties import Common, InferredTie
 
 __all__ = [
     "DIRECTIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "detail",
     "fiction",
     "gap_sentence",
+    "in_common",
     "isolated",
     "money",
     "number",
@@ -277,6 +279,14 @@ def points(value: float) -> str:
     """Return points with their sign, to two places: "+1.20", with a true minus sign."""
     shown = f"{abs(value):.2f}"
     return f"\N{MINUS SIGN}{shown}" if value < 0 and float(shown) else f"+{shown}"
+
+
+def in_common(tie: InferredTie) -> str:
+    """Say what two organisations have in common: a funder's programme, or a field in a place."""
+    first, second = map(isolated, tie.names)
+    if tie.common is Common.PROGRAMME:
+        return f"Both were funded by {first}, under {second}"
+    return f"Both work in {first} on {second}"
 
 
 def isolated(name: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 
 import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gofar.options import open_network, store_option
+from gofar.options import open_network, store_option, view_of, view_options
 from matching import capability_gaps
 
 __all__ = ["gaps"]
@@ -18,10 +19,11 @@ __all__ = ["gaps"]
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the evidence ids.")
+@view_options
 @store_option
-def gaps(as_json: bool, store_url: str | None) -> None:
+def gaps(as_json: bool, as_of: datetime | None, told_only: bool, store_url: str | None) -> None:
     """List skills that are needed and offered by nobody, or by one organisation only."""
-    with open_network(store_url) as network:
+    with open_network(store_url, view_of(as_of, told_only)) as network:
         found = capability_gaps(network)
     if as_json:
         click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))

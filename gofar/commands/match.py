@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from gofar.options import open_network, progress_bar, store_option
+from gofar.options import open_network, progress_bar, store_option, view_of, view_options
 from graph.errors import InputError, UnknownOrganisation
 from matching import (
     SIGNALS,
@@ -47,6 +48,7 @@ _COLUMNS = ("org_id", "rank", "partner_id", "score")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --all: a file with one organisation a line; only these get suggestions.",
 )
+@view_options
 @store_option
 def match(
     organisation: str | None,
@@ -57,6 +59,8 @@ def match(
     as_csv: bool,
     out: Path | None,
     wanted: Path | None,
+    as_of: datetime | None,
+    told_only: bool,
     store_url: str | None,
 ) -> None:
     """Suggest partners for ORGANISATION (id, charity number or name), and say why."""
@@ -68,7 +72,7 @@ def match(
         raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
-    with open_network(store_url) as network:
+    with open_network(store_url, view_of(as_of, told_only)) as network:
         if organisation is None:
             _write_all(network, top, out, wanted)
             return

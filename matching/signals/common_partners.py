@@ -16,7 +16,8 @@ __all__ = ["CommonPartners"]
 class CommonPartners(Signal):
     """You have partners in common who could introduce you; one with few partners counts for more.
 
-    Formula: 0.8 · ln(1 + AA), AA = Σ over common partners z of 1 / ln(degree of z).
+    Formula: 0.8 · ln(1 + AA), AA = Σ over common partners z of freshness of both ties / ln(degree
+    of z).
     Unit: log-odds. Source: Adamic & Adar (2003), Friends and neighbors on the Web.
     """
 
@@ -27,7 +28,7 @@ class CommonPartners(Signal):
 
     def points(self, network: Network, i: int, pool: Ints) -> Floats:
         partners = network.partners_of(i)
-        weights = _closeness(network)[partners]
+        weights = _closeness(network)[partners] * _tie_weights(network, i)
         index = gathered(network.ties, partners, weights, len(network))[pool]
         return self.prior_weight * np.log1p(index)
 
@@ -35,7 +36,11 @@ class CommonPartners(Signal):
         common = np.intersect1d(network.partners_of(i), network.partners_of(j))
         if len(common) == 0:
             return ()
-        shares = _closeness(network)[common]
+        shares = (
+            _closeness(network)[common]
+            * _tie_weights(network, i)[np.searchsorted(network.partners_of(i), common)]
+            * _tie_weights(network, j)[np.searchsorted(network.partners_of(j), common)]
+        )
         closest = int(common[np.argmax(shares)])
         facts = (
             fact
@@ -50,6 +55,12 @@ class CommonPartners(Signal):
                 count=len(common),
             ),
         )
+
+
+def _tie_weights(network: Network, i: int) -> Floats:
+    """Return how fresh the ties of ``i`` are, in order of partner."""
+    ties = network.ties
+    return np.asarray(ties.data[ties.indptr[i] : ties.indptr[i + 1]], dtype=np.float64)
 
 
 def _closeness(network: Network) -> Floats:

@@ -18,7 +18,7 @@ class SharedFunders(Signal):
     """The same funder has backed both; a funder of few counts for more.
 
     Formula: 0.3 · Σ over shared funders of scarcity · both confidences. Being funded by the same
-    body is not working together: it makes nobody a partner.
+    body is not working together: it makes nobody a partner. Left out with the inferred layer.
     Unit: log-odds. Source: bibliographic coupling (Kessler 1963), applied to grants.
     """
 
@@ -28,6 +28,8 @@ class SharedFunders(Signal):
     prior_weight: ClassVar[float] = 0.3
 
     def points(self, network: Network, i: int, pool: Ints) -> Floats:
+        if not network.with_inferred:
+            return np.zeros(len(pool))
         columns = row_of(network.funders, i)
         own = network.funders.data[network.funders.indptr[i] : network.funders.indptr[i + 1]]
         funded = network.remembered(
@@ -37,6 +39,8 @@ class SharedFunders(Signal):
         return gathered(funded, columns, weights, len(network))[pool]
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
+        if not network.with_inferred:
+            return ()
         shared = np.intersect1d(row_of(network.funders, i), row_of(network.funders, j))
         return tuple(
             Evidence(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from builders import need, offer, organisation, skill, told
 from graph.access import Role, Viewer
+from graph.contract import GraphStore
+from graph.history import snapshot_on
 from graph.model import Visibility
 from graph.stores import open_store
 from matching import LiveNetwork, capability_gaps
@@ -15,9 +19,13 @@ PUBLIC = Viewer("", Role.PUBLIC).audience
 TODAY = date(2026, 6, 1)
 
 
+def live_over(store: GraphStore, today: Callable[[], date]) -> LiveNetwork:
+    return LiveNetwork(store.version, store.snapshot, today, partial(snapshot_on, store))
+
+
 def test_it_compiles_again_only_when_the_store_has_moved() -> None:
     with open_store("sqlite:///:memory:") as store:
-        live = LiveNetwork(store.version, store.snapshot, lambda: TODAY)
+        live = live_over(store, lambda: TODAY)
         first = live.for_audience(COORDINATOR)
         assert live.for_audience(COORDINATOR) is first
         with store.transaction("tester") as tx:
@@ -30,7 +38,7 @@ def test_audiences_are_kept_apart() -> None:
     with open_store("sqlite:///:memory:") as store:
         with store.transaction("tester") as tx:
             tx.upsert(organisation("a"), organisation("b", provenance=told(Visibility.PUBLIC)))
-        live = LiveNetwork(store.version, store.snapshot, lambda: TODAY)
+        live = live_over(store, lambda: TODAY)
         assert live.for_audience(COORDINATOR).names == ("a", "b")
         assert live.for_audience(PUBLIC).names == ("b",)
 
@@ -40,7 +48,7 @@ def test_a_need_runs_out_overnight() -> None:
     with open_store("sqlite:///:memory:") as store:
         with store.transaction("tester") as tx:
             tx.upsert(organisation("a"), skill("s"), need("a", "s", until=TODAY))
-        live = LiveNetwork(store.version, store.snapshot, lambda: clock[0])
+        live = live_over(store, lambda: clock[0])
         assert len(capability_gaps(live.for_audience(COORDINATOR))) == 1
         clock[0] += timedelta(days=1)
         assert capability_gaps(live.for_audience(COORDINATOR)) == ()
@@ -50,5 +58,5 @@ def test_offers_do_not_run_out_with_needs() -> None:
     with open_store("sqlite:///:memory:") as store:
         with store.transaction("tester") as tx:
             tx.upsert(organisation("a"), skill("s"), offer("a", "s"))
-        live = LiveNetwork(store.version, store.snapshot, lambda: TODAY)
+        live = live_over(store, lambda: TODAY)
         assert live.for_audience(COORDINATOR).offers.nnz == 1

@@ -9,18 +9,21 @@ from flask import url_for
 
 from matching import Network
 from matching.groups import Group, GroupMap
+from matching.inferred_ties import InferredTie
 from matching.neighbourhood import Neighbourhood, NeighbourTie
 from web.door import Door
 from web.map.forms import NOT_GIVEN, GroupQuery
-from web.wording import isolated
+from web.wording import in_common, isolated
 
 __all__ = [
     "LINKS_LISTED",
+    "CommonRow",
     "Entry",
     "GroupLink",
     "GroupPage",
     "TieRow",
     "choices",
+    "common_rows",
     "group_address",
     "group_links",
     "group_page",
@@ -56,6 +59,15 @@ class TieRow:
     sources: str
     is_inferred: bool
     facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommonRow:
+    """What an organisation has in common with the one in focus, in words."""
+
+    partner_id: str
+    partner_name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,11 @@ def choices(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 def tie_rows(around: Neighbourhood, door: Door) -> list[TieRow]:
     """Return the ties of a neighbourhood in words, in its order."""
     return [_tie_row(around, tie, door) for tie in around.ties]
+
+
+def common_rows(ties: Sequence[InferredTie], door: Door) -> list[CommonRow]:
+    """Return inferred ties in words, in their order."""
+    return [CommonRow(tie.partner_id, door.name_of(tie.partner_id), in_common(tie)) for tie in ties]
 
 
 def _thing_name(network: Network, thing_id: str, unknown: str) -> str:

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from graph.access import Action, can
 from matching.groups import group_map, group_members
+from matching.inferred_ties import inferred_ties
 from matching.neighbourhood import neighbourhood
 from web.map.forms import GroupQuery, MapQuery, NeighbourhoodQuery, Show, given_id
 from web.map.present import (
     choices,
+    common_rows,
     group_address,
     group_links,
     group_page,
@@ -26,6 +28,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("map", __name__, template_folder="templates")
 
 _GROUPS = {Show.LARGEST: 60, Show.ALL: 500}
+_IN_COMMON = 25
 _NEIGHBOURS = {Show.LARGEST: 120, Show.ALL: 500}
 
 
@@ -75,12 +78,15 @@ def neighbours() -> ResponseReturnValue:
     around = neighbourhood(
         door.network(), organisation_id, steps=query.steps, limit=_NEIGHBOURS[query.show]
     )
+    common = inferred_ties(door.network(), organisation_id)
     return render_template(
         "map/neighbourhood.html",
         query=query,
         organisation_id=organisation_id,
         around=around,
         ties=tie_rows(around, door),
+        common=common_rows(common[:_IN_COMMON], door),
+        common_total=len(common),
         drawing=draw_neighbourhood(around, organisation_address),
         may_export=can(door.viewer, Action.EXPORT),
     )
