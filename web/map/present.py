@@ -63,11 +63,11 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class CommonRow:
-    """What an organisation has in common with the one in focus, in words."""
+    """All that an organisation has in common with the one in focus, in words."""
 
     partner_id: str
     partner_name: str
-    why: str
+    ways: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,11 @@ def tie_rows(around: Neighbourhood, door: Door) -> list[TieRow]:
 
 
 def common_rows(ties: Sequence[InferredTie], door: Door) -> list[CommonRow]:
-    """Return inferred ties in words, in their order."""
-    return [CommonRow(tie.partner_id, door.name_of(tie.partner_id), in_common(tie)) for tie in ties]
+    """Return inferred ties in words, those with one organisation together, in their order."""
+    ways: dict[str, list[str]] = {}
+    for tie in ties:
+        ways.setdefault(tie.partner_id, []).append(in_common(tie))
+    return [CommonRow(key, door.name_of(key), tuple(found)) for key, found in ways.items()]
 
 
 def _thing_name(network: Network, thing_id: str, unknown: str) -> str:

@@ -78,14 +78,14 @@ def neighbours() -> ResponseReturnValue:
     around = neighbourhood(
         door.network(), organisation_id, steps=query.steps, limit=_NEIGHBOURS[query.show]
     )
-    common = inferred_ties(door.network(), organisation_id)
+    common = common_rows(inferred_ties(door.network(), organisation_id), door)
     return render_template(
         "map/neighbourhood.html",
         query=query,
         organisation_id=organisation_id,
         around=around,
         ties=tie_rows(around, door),
-        common=common_rows(common[:_IN_COMMON], door),
+        common=common[:_IN_COMMON],
         common_total=len(common),
         drawing=draw_neighbourhood(around, organisation_address),
         may_export=can(door.viewer, Action.EXPORT),
