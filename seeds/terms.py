@@ -63,7 +63,8 @@ def vocabulary_node(term: Term) -> Node:
 
 def with_ancestors(kind: TermKind, term: Term) -> Iterator[Node]:
     """Yield the nodes of a term and of all broader terms, the broadest first."""
-    above = vocabulary(kind).ancestors(term.id)
+    # What has nothing above it may stand in another vocabulary, as countries do.
+    above = vocabulary(kind).ancestors(term.id) if term.parent else ()
     for broader in reversed(above):
         yield vocabulary_node(broader)
     yield vocabulary_node(term)

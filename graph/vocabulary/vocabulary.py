@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Generic, TypeVar
@@ -18,7 +18,15 @@ from rapidfuzz import fuzz, process
 from graph.errors import GofarError, UnknownTerm, quoted
 from graph.vocabulary.spelling import keys_of, words_of
 
-__all__ = ["Place", "Term", "Vocabulary", "capabilities", "communities", "places", "themes"]
+__all__ = [
+    "Term",
+    "Vocabulary",
+    "capabilities",
+    "communities",
+    "read_rows",
+    "synonyms_of",
+    "themes",
+]
 
 # Far above the longest name we hold; keeps a pasted document from being searched for.
 _LONGEST_TEXT = 200
@@ -43,29 +51,21 @@ class Term:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place(Term):
-    """A local authority, region or nation, under its GSS code.
-
-    The position is a middle for measuring distances, not an address.
-    """
-
-    kind: str
-    latitude: float
-    longitude: float
-
-
 T_co = TypeVar("T_co", bound=Term, covariant=True)
+R = TypeVar("R")
 
 
 class Vocabulary(Generic[T_co]):
     """An unchanging set of terms in a hierarchy, in the order given.
 
-    Building one fails when an id, a label or a synonym could mean two terms, when a parent
+    ``also`` gives further spellings that find a term without being names of it, by the term's
+    id. Building one fails when an id, a label or a spelling could mean two terms, when a parent
     is missing, or when terms are their own ancestors.
     """
 
-    def __init__(self, name: str, terms: Iterable[T_co]) -> None:
+    def __init__(
+        self, name: str, terms: Iterable[T_co], also: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
         self.name = name
         self._terms: dict[str, T_co] = {}
         self._children: dict[str, list[str]] = {}
@@ -77,12 +77,15 @@ class Vocabulary(Generic[T_co]):
                 raise _row_error(name, row, f"row {rows[term.id]} has the id {quoted(term.id)}")
             rows[term.id] = row
             self._terms[term.id] = term
-            self._file(term, row, rows)
+            self._file(term, (term.id, term.label, *term.synonyms), rows)
+        for term_id, spellings in (also or {}).items():
+            self._file(self.term(term_id), tuple(spellings), rows)
         for term in self:
             self._attach(term, rows[term.id])
 
-    def _file(self, term: Term, row: int, rows: dict[str, int]) -> None:
-        for spelling in (term.id, term.label, *term.synonyms):
+    def _file(self, term: Term, spellings: tuple[str, ...], rows: dict[str, int]) -> None:
+        row = rows[term.id]
+        for spelling in spellings:
             keys = keys_of(spelling)
             if not keys:
                 raise _row_error(self.name, row, f"{quoted(spelling)} has no letter or digit")
@@ -91,8 +94,7 @@ class Vocabulary(Generic[T_co]):
                 if holder != term.id:
                     why = f"row {rows[holder]} ({holder}) has {quoted(spelling)} too"
                     raise _row_error(self.name, row, why)
-        for spelling in (term.label, *term.synonyms):
-            if len(spelling) >= _SHORTEST_SUGGESTED:
+            if spelling != term.id and len(spelling) >= _SHORTEST_SUGGESTED:
                 self._label_by_words[" ".join(words_of(spelling))] = term.label
 
     def _attach(self, term: Term, row: int) -> None:
@@ -187,19 +189,20 @@ def _row_error(vocabulary: str, row: int, what: str) -> GofarError:
     )
 
 
-def _load(name: str, file: str, read: Callable[[dict[str, str]], T_co]) -> Vocabulary[T_co]:
-    """Read one packaged file into a vocabulary; a row that can't be read is named."""
+def read_rows(name: str, file: str, read: Callable[[dict[str, str]], R]) -> list[R]:
+    """Return what ``read`` makes of each row of a packaged file; a row it can't read is named."""
     text = resources.files("graph.vocabulary").joinpath(file).read_text(encoding="utf-8")
-    terms: list[T_co] = []
+    made: list[R] = []
     for row, cells in enumerate(csv.DictReader(text.splitlines()), start=_FIRST_ROW):
         try:
-            terms.append(read(cells))
+            made.append(read(cells))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _row_error(name, row, f"{type(error).__name__} {error}") from error
-    return Vocabulary(name, terms)
+    return made
 
 
-def _synonyms(cells: dict[str, str]) -> tuple[str, ...]:
+def synonyms_of(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands in the column of synonyms, taken apart."""
     return tuple(filter(None, cells["synonyms"].split("|")))
 
 
@@ -208,43 +211,28 @@ def _read_term(cells: dict[str, str]) -> Term:
         id=cells["id"],
         label=cells["label"],
         parent=cells["parent"] or None,
-        synonyms=_synonyms(cells),
+        synonyms=synonyms_of(cells),
         description=cells["description"],
     )
 
 
-def _read_place(cells: dict[str, str]) -> Place:
-    return Place(
-        id=cells["id"],
-        label=cells["label"],
-        parent=cells["parent"] or None,
-        synonyms=_synonyms(cells),
-        description=f"{cells['label']}, {cells['kind']}.",
-        kind=cells["kind"],
-        latitude=float(cells["latitude"]),
-        longitude=float(cells["longitude"]),
-    )
+def _load(name: str, file: str) -> Vocabulary[Term]:
+    return Vocabulary(name, read_rows(name, file, _read_term))
 
 
 @functools.cache
 def capabilities() -> Vocabulary[Term]:
     """What organisations can do or lend, and may lack."""
-    return _load("capability", "capability.csv", _read_term)
+    return _load("capability", "capability.csv")
 
 
 @functools.cache
 def themes() -> Vocabulary[Term]:
     """What organisations work on, under the codes of UKCAT."""
-    return _load("theme", "themes.csv", _read_term)
+    return _load("theme", "themes.csv")
 
 
 @functools.cache
 def communities() -> Vocabulary[Term]:
     """Whom organisations are for."""
-    return _load("community", "communities.csv", _read_term)
-
-
-@functools.cache
-def places() -> Vocabulary[Place]:
-    """Where organisations work: local authorities, regions and nations of the UK."""
-    return _load("place", "places.csv", _read_place)
+    return _load("community", "communities.csv")

@@ -15,11 +15,12 @@ from graph.vocabulary import (
     Vocabulary,
     capabilities,
     communities,
+    countries,
     places,
     themes,
 )
 
-LOADERS = (capabilities, themes, communities, places)
+LOADERS = (capabilities, themes, communities, places, countries)
 NAMES: list[tuple[Vocabulary[Term], str, str]] = [
     (load(), term.id, spelling)
     for load in LOADERS
@@ -174,8 +175,83 @@ def test_a_name_that_is_officially_back_to_front_is_found_both_ways() -> None:
 def test_every_place_lies_in_the_kingdom() -> None:
     for place in places():
         assert isinstance(place, Place)
+        assert place.latitude is not None
+        assert place.longitude is not None
         assert 49 < place.latitude < 61
         assert -8.7 < place.longitude < 1.8
+
+
+@pytest.mark.parametrize(
+    ("written", "place_id"),
+    [
+        ("Kent", "E10000016"),
+        ("Devon County Council", "E10000008"),
+        ("Greater Manchester", "E11000001"),
+        ("Merseyside", "E11000002"),
+        ("Tees Valley", "E47000006"),
+        ("Cumbria", "E10000006"),
+        ("Newcastle City Council", "E08000021"),
+        ("Newcastle Borough Council", "E07000195"),
+    ],
+)
+def test_a_county_or_a_grouping_is_a_place(written: str, place_id: str) -> None:
+    assert places().require(written).id == place_id
+
+
+def test_a_district_lies_in_its_county() -> None:
+    labels = [place.label for place in places().ancestors("E07000106")]
+    assert labels == ["Kent", "South East", "England", "United Kingdom"]
+
+
+def test_west_midlands_is_the_region_and_its_county_says_so() -> None:
+    assert places().require("West Midlands").kind == "region"
+    assert places().require("West Midlands county").id == "E11000005"
+    assert places().term("E08000025").parent == "E11000005"
+
+
+@pytest.mark.parametrize(
+    ("written", "place_id"),
+    [
+        ("E07000028", "E06000063"),
+        ("Carlisle City Council", "E06000063"),
+        ("Bournemouth", "E06000058"),
+        ("S12000043", "S12000049"),
+        ("E08000019", "E08000039"),
+        ("E10000023", "E06000065"),
+        ("Wycombe", "E06000060"),
+    ],
+)
+def test_an_authority_that_is_no_more_finds_who_took_over(written: str, place_id: str) -> None:
+    assert places().require(written).id == place_id
+
+
+def test_what_an_authority_took_over_is_no_name_of_its_own() -> None:
+    cumberland = places().require("Carlisle")
+    assert cumberland.label == "Cumberland"
+    assert "Carlisle" not in cumberland.synonyms
+
+
+def test_a_grouping_is_made_of_places_that_there_are() -> None:
+    groupings = [place for place in places() if place.members]
+    assert len(groupings) > 20
+    for place in groupings:
+        assert len(place.members) > 1
+        assert all(member in places() for member in place.members)
+
+
+def test_no_name_means_a_place_here_and_a_country_abroad() -> None:
+    for country in countries():
+        for spelling in (country.id, country.label, *country.synonyms):
+            assert places().find(spelling) is None, spelling
+
+
+def test_a_country_has_no_position() -> None:
+    assert {(country.latitude, country.longitude) for country in countries()} == {(None, None)}
+
+
+def test_every_country_has_a_code() -> None:
+    ids = [country.id for country in countries() if country.kind == "country"]
+    assert sum(bool(re.fullmatch("country:[A-Z]{2}", found)) for found in ids) == len(ids) - 1
 
 
 def test_a_name_that_two_places_share_is_neither() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from graph.contract import GraphStore
 from graph.model import Community, Place, Skill, Theme, Visibility
-from graph.vocabulary import capabilities, communities, places, themes
+from graph.vocabulary import capabilities, communities, countries, places, themes
 from seeds.postcodes import authority_of
 from seeds.terms import vocabulary_node, with_ancestors
 
@@ -38,9 +38,20 @@ def test_a_term_is_the_same_fact_whoever_brings_it() -> None:
 def test_a_place_brings_what_it_lies_in() -> None:
     nodes = list(with_ancestors("place", places().term("E08000009")))
 
-    assert [node.id for node in nodes] == ["K02000001", "E92000001", "E12000002", "E08000009"]
+    assert [node.id for node in nodes] == [
+        *("K02000001", "E92000001", "E12000002", "E11000001"),
+        "E08000009",
+    ]
     assert isinstance(nodes[-1], Place)
     assert nodes[-1].latitude == pytest.approx(53.4, abs=0.1)
+
+
+def test_a_country_is_a_place_without_a_position() -> None:
+    (node,) = with_ancestors("place", countries().require("Kenya"))
+
+    assert isinstance(node, Place)
+    assert (node.id, node.name, node.place_type) == ("country:KE", "Kenya", "country")
+    assert (node.latitude, node.longitude) == (None, None)
 
 
 @pytest.mark.parametrize(
