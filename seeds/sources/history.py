@@ -21,6 +21,7 @@ from graph.model import (
     Visibility,
     WorksOn,
 )
+from graph.vocabulary import countries
 from seeds.columns import map_columns
 from seeds.names import slug
 from seeds.problems import Problem, Where
@@ -136,10 +137,14 @@ class _Run:
                 yield from self._based_in(table, row, org_id, country)
 
     def _based_in(self, table: Table, row: Row, org_id: str, country: str) -> Iterator[Item]:
+        where = table.where(row, "country")
         is_code = len(country) == 2 and country.isalpha()
         place_id = f"country:{country.upper() if is_code else slug(country)}"
-        where = table.where(row, "country")
-        if place_id not in self._places:
+        known = countries().find(place_id if is_code else country)
+        if known is not None:
+            place_id = known.id
+            yield from self._context.nodes_of("place", known)
+        elif place_id not in self._places:
             self._places.add(place_id)
             name = country.upper() if is_code else country
             yield attempt(

@@ -27,7 +27,7 @@ from graph.model import (
 from graph.vocabulary import Term
 from seeds.identifiers import organisation_ids, tidy_id
 from seeds.names import slug
-from seeds.postcodes import authority_of
+from seeds.postcodes import place_of, why_no_postcode
 from seeds.problems import Problem
 from seeds.reading.values import plain_text, prose
 from seeds.sources.base import Context, Item, attempt
@@ -152,8 +152,15 @@ class TemplateRecords:
             return
         own = self._organisations.id_of(self._organisation(cells, told))
         yield from self._about(cells, own, told)
-        authority = authority_of(cells.text("postcode"))
-        place = self._context.find("place", authority) if authority else None
+        postcode = plain_text(cells.text("postcode"))
+        if postcode and (why := why_no_postcode(postcode)):
+            yield cells.at("postcode").problem(
+                postcode,
+                f"{why}, so it isn't known where the office is",
+                remedy="Write it as M1 1AE, or at least its first half.",
+                is_warning=True,
+            )
+        place = place_of(postcode)
         if place is not None:
             yield from self._context.nodes_of("place", place)
             yield BasedIn(from_id=own, to_id=place.id, provenance=told)

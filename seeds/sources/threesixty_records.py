@@ -19,7 +19,7 @@ from graph.model import (
 )
 from graph.vocabulary import Term
 from seeds.identifiers import own_id
-from seeds.postcodes import authority_of
+from seeds.postcodes import place_of
 from seeds.problems import Problem
 from seeds.reading.values import DATE_FORMS, as_date, as_number, plain_text, prose
 from seeds.sources.base import Context, Item, attempt
@@ -53,10 +53,9 @@ class Places:
         """Return the first place that any of these codes, names or postcodes means."""
         for text in texts:
             if text:
-                found = self._context.find("place", text)
-                code = "" if found else authority_of(text)
-                if found or code:
-                    return found or self._context.find("place", code)
+                found = self._context.find("place", text) or place_of(text)
+                if found:
+                    return found
         return None
 
     def is_news(self, name: str) -> bool:

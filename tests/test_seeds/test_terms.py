@@ -5,7 +5,6 @@ import pytest
 from graph.contract import GraphStore
 from graph.model import Community, Place, Skill, Theme, Visibility
 from graph.vocabulary import capabilities, communities, countries, places, themes
-from seeds.postcodes import authority_of
 from seeds.terms import vocabulary_node, with_ancestors
 
 
@@ -52,16 +51,3 @@ def test_a_country_is_a_place_without_a_position() -> None:
     assert isinstance(node, Place)
     assert (node.id, node.name, node.place_type) == ("country:KE", "Kenya", "country")
     assert (node.latitude, node.longitude) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("postcode", "name"),
-    [("WA14 2SZ", "Trafford"), ("wa142sz", "Trafford"), ("SW1A 1AA", "Westminster")],
-)
-def test_a_postcode_lies_in_an_authority(postcode: str, name: str) -> None:
-    assert places().term(authority_of(postcode)).label == name
-
-
-@pytest.mark.parametrize("text", ["", "ZZ99 9ZZ", "Manchester", "M", "12345"])
-def test_what_is_no_postcode_lies_nowhere(text: str) -> None:
-    assert authority_of(text) == ""

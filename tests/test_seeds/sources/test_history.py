@@ -42,6 +42,17 @@ def test_countries_and_topics_become_places_and_themes(tmp_path: Path, store: Gr
     assert themes["topic:zeppelin-races"].provenance.visibility is Visibility.PUBLIC
 
 
+def test_a_country_is_the_same_place_by_code_and_by_name(tmp_path: Path, store: GraphStore) -> None:
+    rows = "org_id,name,country\n1,One,PT\n2,Two,Portugal\n3,Three,Ruritania\n"
+
+    bring_in(write(tmp_path / "h", HISTORY | {"organisations.csv": rows}), store)
+
+    names = {place.id: place.name for place in store.records(Place)}
+    assert names == {"country:PT": "Portugal", "country:ruritania": "Ruritania"}
+    offices = {tie.from_id: tie.to_id for tie in store.records(BasedIn)}
+    assert offices == {"1": "country:PT", "2": "country:PT", "3": "country:ruritania"}
+
+
 def test_optional_columns_may_be_missing(tmp_path: Path, store: GraphStore) -> None:
     files = {
         "organisations.csv": "org_id\n1\n",
