@@ -58,6 +58,7 @@ _MARK = re.compile(
 )
 # Codes of other classifications among the synonyms: understood, but not what a person writes.
 _CODE = re.compile(r"[A-Z]{2}\d+")
+_GSS = re.compile(r"[A-Z]\d{8}")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -469,6 +470,24 @@ def words(vocabulary: Any) -> str:
     return re.sub(r"^(.*\b(?:creche|NEET)\b.*)$", r"\1 <!-- codespell:ignore -->", made, flags=re.M)
 
 
+def groupings() -> str:
+    """Every county and grouping of places, with what else is understood and its authorities."""
+    known = graph.vocabulary.places()
+    rows = (
+        (
+            place.label,
+            "; ".join(word for word in place.synonyms if not _GSS.fullmatch(word)),
+            "; ".join(
+                known.term(inner).label
+                for inner in place.members or [child.id for child in known.children(place.id)]
+            ),
+        )
+        for place in known
+        if place.kind not in {"local authority", "region", "nation", "country"}
+    )
+    return table(["write", "or", "made of"], rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "signals": signals,
     "one-sidedness": one_sidedness,
@@ -487,6 +506,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "capabilities": lambda: words(graph.vocabulary.capabilities()),
     "communities": lambda: words(graph.vocabulary.communities()),
     "themes": lambda: words(graph.vocabulary.themes()),
+    "groupings": groupings,
 }
 
 

@@ -13,12 +13,17 @@ __all__ = ["BasedIn", "Place", "WorksIn"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Node):
-    """An area with a name; coordinates (WGS 84, degrees) are of its middle and may be unknown."""
+    """An area with a name, or a country.
+
+    Coordinates (WGS 84, degrees) are of its middle; unknown ones are empty, never 0, 0.
+    """
 
     kind: ClassVar[str] = "place"
     label: ClassVar[str] = "Place"
     plural: ClassVar[str] = "places"
-    standard: ClassVar[str] = "Ids after ONS GSS codes (E09000033)"
+    standard: ClassVar[str] = (
+        "Ids after ONS GSS codes (E09000033), countries after ISO 3166-1 (country:KE)"
+    )
 
     name: Name
     other_names: tuple[str, ...] = ()
