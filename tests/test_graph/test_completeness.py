@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import TOLD, organisation, snapshot_of
@@ -37,6 +37,8 @@ def test_an_empty_network_lacks_nothing() -> None:
     assert unlocated(snapshot_of()) == []
 
 
+# Each example opens a store of its own.
+@settings(max_examples=25, deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["none", "work", "office"])))
 def test_each_organisation_is_located_or_listed(where: dict[str, str]) -> None:
     ties = [

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.vocabulary import countries, places
@@ -35,6 +35,8 @@ def place_id(name: str) -> str:
 # --- bordering -----------------------------------------------------------------------------
 
 
+# No deadline: the first example also reads the files.
+@settings(deadline=None)
 @given(authorities, authorities)
 def test_bordering_goes_both_ways_and_nobody_borders_itself(one: str, other: str) -> None:
     assert (other in neighbours(one)) == (one in neighbours(other))
@@ -92,6 +94,7 @@ def test_an_unknown_place_has_no_neighbours() -> None:
 # --- apart ---------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(positions, positions, positions)
 def test_distances_keep_the_rules_of_a_metric(
     one: tuple[float, float], other: tuple[float, float], third: tuple[float, float]
@@ -102,6 +105,7 @@ def test_distances_keep_the_rules_of_a_metric(
     assert kilometres(one, third) <= kilometres(one, other) + kilometres(other, third) + 1e-3
 
 
+@settings(deadline=None)
 @given(anywhere, anywhere)
 def test_any_two_places_of_the_kingdom_are_less_than_its_length_apart(one: str, other: str) -> None:
     found = distance_km(one, other)
@@ -119,6 +123,7 @@ def test_a_place_without_a_position_is_at_no_distance() -> None:
     assert distance_km("E09000007", "place-of-ours") is None
 
 
+@settings(deadline=None, max_examples=25)
 @given(authorities, st.floats(0, 400))
 def test_the_nearest_are_all_within_reach_and_in_order(code: str, reach: float) -> None:
     found = nearest(code, reach)
@@ -137,17 +142,20 @@ def test_nothing_is_near_a_place_without_a_position() -> None:
 # --- within --------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(anywhere)
 def test_a_place_lies_in_itself_and_in_all_above_it(code: str) -> None:
     assert contains(code, code)
     assert all(contains(above.id, code) for above in places().ancestors(code))
 
 
+@settings(deadline=None)
 @given(anywhere, anywhere)
 def test_two_places_that_hold_each_other_are_one(one: str, other: str) -> None:
     assert not (contains(one, other) and contains(other, one)) or one == other
 
 
+@settings(deadline=None, max_examples=25)
 @given(anywhere)
 def test_what_lies_in_a_part_lies_in_the_whole(code: str) -> None:
     assert all(within(inner) <= within(code) for inner in within(code))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.vocabulary import places
@@ -89,12 +89,15 @@ def test_what_is_no_such_place_is_left_for_the_caller_to_report(
     assert area_place(area_type, description) is None
 
 
+# No deadline: the first example also reads the files.
+@settings(deadline=None)
 @given(st.sampled_from(TYPES) | st.text(max_size=20), st.text(max_size=60))
 def test_hostile_words_are_at_worst_no_place(area_type: str, description: str) -> None:
     found = area_place(area_type, description)
     assert found is None or vocabulary_node(found).id == found.id
 
 
+@settings(deadline=None)
 @given(st.sampled_from([place for place in places() if place.kind == "local authority"]))
 def test_every_authority_is_found_in_capitals_and_with_an_ampersand(place) -> None:
     for written in (place.label.upper(), place.label.replace(" and ", " & ")):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.vocabulary import places
@@ -94,6 +94,8 @@ def test_the_way_between_offices_follows_from_their_outcodes() -> None:
     assert km_between("M1", "Manchester") is None
 
 
+# No deadline: the first example also reads the files.
+@settings(deadline=None)
 @given(st.text(max_size=20) | st.text("MSWEC1290AB OIl\u00a0\u0661\x00", max_size=9))
 def test_any_text_is_a_postcode_or_has_a_reason_not_to_be(text: str) -> None:
     found = read_postcode(text)
