@@ -60,7 +60,12 @@ def test_what_is_no_postcode_says_why_and_lies_nowhere(written: str, why: str) -
 
 @pytest.mark.parametrize(
     ("postcode", "name"),
-    [("WA14 2SZ", "Trafford"), ("wa142sz", "Trafford"), ("SW1A 1AA", "Westminster")],
+    [
+        ("WA14 2SZ", "Trafford"),
+        ("wa142sz", "Trafford"),
+        ("SW1A 1AA", "Westminster"),
+        ("M50 2ZY", "Salford"),
+    ],
 )
 def test_a_postcode_lies_in_an_authority(postcode: str, name: str) -> None:
     assert places().term(authority_of(postcode)).label == name
