@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,8 @@ _MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"<html", "is a web page (HTML), not the data behind it"),
     (b"<", "is XML"),
 )
+# GEXF or GraphML, with or without a prefix for their namespace.
+_GRAPH = re.compile(rb"<(?:[\w.-]+:)?(?:graphml|gexf)[\s>/]")
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -43,6 +46,7 @@ class Format(StrEnum):
     TABLE = "table"
     WORKBOOK = "workbook"
     JSON = "json"
+    GRAPH = "graph"
 
 
 def format_of(path: Path) -> Format:
@@ -85,6 +89,8 @@ def _text(path: Path, head: bytes) -> Format:
     bare = bare.replace(b"\0", b"").strip().lower()
     if not bare:
         raise UnreadableFile(path.name, "is empty", remedy="Check that it was saved.")
+    if bare.startswith(b"<") and _GRAPH.search(bare):
+        return Format.GRAPH
     for begin, what in _MARKUP:
         if bare.startswith(begin):
             raise UnsupportedFormat(path.name, what, remedy=_SAVE_AS)

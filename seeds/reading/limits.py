@@ -16,6 +16,7 @@ __all__ = [
     "ROWS",
     "UNPACKED_BYTES",
     "UNPACK_RATIO",
+    "XML_DEPTH",
     "ZIP_ENTRIES",
     "check_columns",
 ]
@@ -28,6 +29,7 @@ CELL_CHARACTERS = 100_000
 # One physical line of a table, and one item of a JSON list.
 LINE_CHARACTERS = 4_000_000
 ITEM_CHARACTERS = 4_000_000
+XML_DEPTH = 100
 
 ZIP_ENTRIES = 1_000
 UNPACKED_BYTES = 200_000_000

@@ -15,6 +15,8 @@ from graph.errors import InputError, LimitExceeded, UnreadableFile, UnsupportedF
 from seeds.problems import Problem, Where
 from seeds.reading import limits
 from seeds.reading.formats import Format, format_of
+from seeds.reading.graph_parts import Element, Link, Part
+from seeds.reading.graph_xml import read_graph
 from seeds.reading.json_stream import read_items
 from seeds.reading.sheets import Sheet
 from seeds.reading.tables import read_table
@@ -22,7 +24,7 @@ from seeds.reading.workbook import read_workbook
 
 __all__ = ["Head", "Reader"]
 
-_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".xlsx", ".xlsm"})
+_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".xlsx", ".xlsm", ".gexf", ".graphml"})
 _CHUNK = 1 << 20
 
 
@@ -31,7 +33,8 @@ class Head:
     """What a source may see of a file before it says whether the file is its own.
 
     ``sheets`` are (name, titles) of tables; ``keys`` are the names of top-level lists or values of
-    JSON, and ``item_keys`` the names within the first item of the first list.
+    JSON, and ``item_keys`` the names within the first item of the first list. Of GEXF and GraphML,
+    ``keys`` are the names of the attributes of the first nodes and edges.
     """
 
     file: str
@@ -115,6 +118,12 @@ class Reader:
 
     def _head(self, path: Path) -> Head:
         form = self._formats[path]
+        if form is Format.GRAPH:
+            few = islice(read_graph(path), 20)
+            seen = [part.attributes for part in few if isinstance(part, (Element, Link))]
+            return Head(
+                path.name, form, keys=tuple(dict.fromkeys(k for each in seen for k in each))
+            )
         if form is not Format.JSON:
             sheets = tuple((sheet.name, sheet.titles) for sheet in self._sheets[path])
             return Head(path.name, form, sheets)
@@ -125,7 +134,7 @@ class Reader:
         return Head(path.name, form, keys=keys, item_keys=tuple(item))
 
     def sheets(self, file: str) -> list[Sheet]:
-        """Return the tables of a file; none for JSON."""
+        """Return the tables of a file; none for JSON and graphs."""
         return self._sheets.get(self._path(file), [])
 
     def items(self, file: str) -> Iterator[tuple[str, Any]]:
@@ -134,6 +143,13 @@ class Reader:
         if self._formats[path] is not Format.JSON:
             raise UnsupportedFormat(path.name, "is not JSON")
         return read_items(path)
+
+    def graph(self, file: str) -> Iterator[Part]:
+        """Yield the nodes and edges of GEXF or GraphML; see :mod:`seeds.reading.graph_xml`."""
+        path = self._path(file)
+        if self._formats[path] is not Format.GRAPH:
+            raise UnsupportedFormat(path.name, "is neither GEXF nor GraphML")
+        return read_graph(path)
 
     def _path(self, file: str) -> Path:
         return next(path for path in self.paths if path.name == file)

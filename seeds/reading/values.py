@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-__all__ = ["DATE_FORMS", "as_date", "as_flag", "as_number", "plain_text", "prose", "text_of_json"]
+__all__ = [
+    "DATE_FORMS",
+    "as_date",
+    "as_flag",
+    "as_number",
+    "encodable",
+    "plain_text",
+    "prose",
+    "text_of_json",
+]
 
 DATE_FORMS = "Write dates as 2026-03-31 or 31/03/2026."
 """What to tell somebody whose date could not be read."""
@@ -96,6 +105,11 @@ def _mended(match: re.Match[str]) -> str:
         return match[0].encode("latin-1").decode("cp1252") if match[0] >= "\x80" else " "
     except UnicodeError:
         return " "
+
+
+def encodable(text: str) -> str:
+    """Return text with ? for half a character, as JSON can hold, that no store can keep."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def plain_text(text: str) -> str:
