@@ -6,15 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-__all__ = ["csv_text", "guarded"]
+from seeds.interchange.spelling import FORMULA_STARTS
 
-# A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+__all__ = ["csv_text", "guarded"]
 
 
 def guarded(cell: str) -> str:
     """Return ``cell`` with an apostrophe before it if a spreadsheet could take it for a formula."""
-    is_formula = cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS)
+    is_formula = cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)
     return f"'{cell}" if is_formula else cell
 
 
