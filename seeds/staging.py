@@ -26,6 +26,7 @@ from seeds.merging import Authorities, Change, Outcome, merged
 from seeds.names import normalised
 from seeds.problems import Problem, Skipped, Where, problem_of
 from seeds.reading.reader import Reader
+from seeds.restoring import Restoring
 from seeds.sources import SOURCES
 from seeds.sources.base import Context, Source
 
@@ -91,6 +92,14 @@ class Staging:
             self._named,
             dict(options),
             words=self._decisions.words,
+        )
+        self._restoring = (
+            Restoring(
+                self._context.provenance(", ".join(reader.files), visibility=Visibility.MEMBERS),
+                self._authorities,
+            )
+            if source.restores
+            else None
         )
         # What each tie says is kept as a hash only: there may be millions.
         self._seen: dict[str, int] = {}
@@ -161,7 +170,7 @@ class Staging:
             self._seen[record.id] = said
             return True
         if first != said:
-            where = self._context.where or Where(_file_of(record))
+            where = self._context.where or Where(self._file_of(record))
             self.findings.report(
                 where.fault(
                     "It differs from what an earlier row says of the same tie "
@@ -201,11 +210,15 @@ class Staging:
     def _change(self, stored: Fact, record: Fact) -> Change:
         if self._only_add:
             return Change(Outcome.NOTHING, stored, stored)
+        admitted = self._restoring.admitted(stored, record) if self._restoring else record
+        if admitted is None:
+            self.findings.skipped["it is known, and more people may see it than the file says"] += 1
+            return Change(Outcome.NOTHING, stored, stored)
         try:
             is_alias = record.id in self._alias_ids
-            return merged(stored, record, self._authorities, is_alias=is_alias)
+            return merged(stored, admitted, self._authorities, is_alias=is_alias)
         except InvalidRecord as error:
-            where = Where(_file_of(record))
+            where = Where(self._file_of(record))
             self.findings.report(problem_of(where, error))
             return Change(Outcome.NOTHING, stored, stored)
 
@@ -233,12 +246,17 @@ class Staging:
         if record.id not in self._refused:
             self._refused.add(record.id)
             self.findings.report(
-                Where(_file_of(record)).problem(
+                Where(self._file_of(record)).problem(
                     record.id,
                     f"can't be the id of {a(record.kind)}: {a(kind)} has it",
                     remedy="Give one of them another id.",
                 )
             )
+
+    def _file_of(self, record: Record) -> str:
+        assert isinstance(record, Fact)
+        told = self._restoring.here if self._restoring else record.provenance
+        return told.source.partition(": ")[2] or told.source
 
     def _known(self, kind: str, ids: Iterable[str]) -> set[str]:
         wanted = list(ids)
@@ -261,11 +279,6 @@ def may_be_shown(fact: Fact) -> bool:
 
 def _values(record: Fact) -> tuple[object, ...]:
     return tuple(getattr(record, spec.name) for spec in fields_of(type(record)))
-
-
-def _file_of(record: Record) -> str:
-    assert isinstance(record, Fact)
-    return record.provenance.source.partition(": ")[2] or record.provenance.source
 
 
 def with_last(batches: Iterable[list[Fact]]) -> Iterator[tuple[list[Fact], bool]]:

@@ -7,13 +7,25 @@ from collections.abc import Sequence
 from graph.errors import InputError, UnsupportedFormat
 from seeds.reading.reader import Head
 from seeds.sources.base import Source
+from seeds.sources.gephi import Gephi
+from seeds.sources.graph_files import GraphFiles
 from seeds.sources.history import History
+from seeds.sources.kumu import Kumu
+from seeds.sources.open_referral import OpenReferral
 from seeds.sources.template import Template
 from seeds.sources.threesixty_giving import ThreeSixtyGiving
 
 __all__ = ["SOURCES", "source_for", "source_named"]
 
-SOURCES: tuple[Source, ...] = (Template(), ThreeSixtyGiving(), History())
+SOURCES: tuple[Source, ...] = (
+    Template(),
+    ThreeSixtyGiving(),
+    History(),
+    Kumu(),
+    Gephi(),
+    GraphFiles(),
+    OpenReferral(),
+)
 
 _LIKELY = 0.5
 

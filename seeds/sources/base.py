@@ -101,6 +101,8 @@ class Source(ABC):
     authority: ClassVar[int] = 1
     """Whose word counts when sources contradict: a funder's list 1, an official register 2, a
     member's own word 3. What a person says in the app counts most."""
+    restores: ClassVar[bool] = False
+    """Whether its files may hold facts that say themselves where they come from."""
 
     @abstractmethod
     def recognises(self, heads: Sequence[Head]) -> Recognition:
