@@ -12,16 +12,18 @@ from functools import partial
 from pathlib import Path
 
 import seeds
+import seeds.exports
 from gofar.options import local_viewer, today
 from gofar.settings import Settings
 from graph.contract import GraphStore
 from graph.errors import ConfigurationError
 from graph.history import snapshot_on
 from graph.model import ImportRecord
+from graph.snapshot import Snapshot
 from graph.stores import open_store
 from matching import LiveNetwork
 from seeds.sources.template_workbook import write_template
-from web.workspace import Importer, Progress, Workspace
+from web.workspace import Exporter, Importer, Progress, Workspace
 
 __all__ = ["assemble"]
 
@@ -39,6 +41,7 @@ def assemble(settings: Settings) -> Workspace:
         store=store,
         live_network=LiveNetwork(store.version, store.snapshot, today, partial(snapshot_on, store)),
         importer=_Importer(),
+        exporter=_Exporter(),
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),
         upload_folder=_upload_folder(),
@@ -85,6 +88,17 @@ class _Importer(Importer):
 
     def write_template(self, path: Path) -> None:
         write_template(path)
+
+
+class _Exporter(Exporter):
+    """The formats of :mod:`seeds.exports` behind the port that the pages use."""
+
+    @property
+    def formats(self) -> Sequence[seeds.exports.Export]:
+        return seeds.exports.EXPORTS
+
+    def export(self, network: Snapshot, name: str, out: Path) -> seeds.exports.ExportResult:
+        return seeds.exports.export(network, name, out)
 
 
 def _upload_folder() -> Path:

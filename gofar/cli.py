@@ -7,6 +7,7 @@ import click
 from gofar import __version__
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
+from gofar.commands.export import export_
 from gofar.commands.gaps import gaps
 from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.match import match
@@ -26,6 +27,7 @@ COMMANDS: tuple[click.Command, ...] = (
     match,
     gaps,
     diff,
+    export_,
     signals,
     status,
 )

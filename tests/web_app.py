@@ -14,6 +14,7 @@ import waitress
 from flask import Flask
 
 import seeds
+import seeds.exports
 from builders import TOLD, collaboration, need, offer, organisation, skill
 from graph.access import Role, Viewer
 from graph.contract import GraphStore
@@ -31,6 +32,7 @@ from graph.model import (
     WorksIn,
     WorksOn,
 )
+from graph.snapshot import Snapshot
 from matching import LiveNetwork
 from web import create_app
 from web.workspace import Progress, Workspace
@@ -142,6 +144,15 @@ class SeedsImporter:
         path.write_bytes(b"a workbook")
 
 
+class SeedsExporter:
+    """The exporter port over the real ``seeds``."""
+
+    formats = seeds.exports.EXPORTS
+
+    def export(self, network: Snapshot, name: str, out: Path) -> seeds.exports.ExportResult:
+        return seeds.exports.export(network, name, out)
+
+
 def workspace_over(
     store: GraphStore, upload_folder: Path, *, role: Role = Role.COORDINATOR
 ) -> Workspace:
@@ -152,6 +163,7 @@ def workspace_over(
             store.version, store.snapshot, lambda: TODAY, partial(snapshot_on, store)
         ),
         importer=SeedsImporter(),  # type: ignore[arg-type]
+        exporter=SeedsExporter(),
         clock=lambda: datetime(2026, 11, 1, 12, tzinfo=UTC),
         viewer=Viewer("tester", role),
         upload_folder=upload_folder,

@@ -24,6 +24,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.partners.views:blueprint",
     "web.map.views:blueprint",
     "web.exports.views:blueprint",
+    "web.exports.network:blueprint",
     "web.gaps.views:blueprint",
     "web.imports.views:blueprint",
     "web.health.views:blueprint",

@@ -42,6 +42,7 @@ from web.workspace import Progress, Workspace
 
 if TYPE_CHECKING:
     from seeds import ImportPreview, UndoResult
+    from seeds.exports import Export, ExportResult
 
 __all__ = ["Choices", "Counts", "Door", "Missing", "Profile"]
 
@@ -325,6 +326,18 @@ class Door:
         """Where files wait between upload and import."""
         require(self.viewer, Action.IMPORT)
         return self._workspace.upload_folder
+
+    # --- exports ---------------------------------------------------------------------------
+
+    def export_formats(self) -> Sequence[Export]:
+        """Return the formats that the whole network can be had in."""
+        require(self.viewer, Action.EXPORT)
+        return self._workspace.exporter.formats
+
+    def export(self, name: str, out: Path) -> ExportResult:
+        """Write all that this viewer sees in one format; raises InputError for an unknown one."""
+        require(self.viewer, Action.EXPORT)
+        return self._workspace.exporter.export(self.network().snapshot, name, out)
 
     # --- the machine -----------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ NAVIGATION: tuple[NavigationLink, ...] = (
     NavigationLink("map.index", "Map", Action.SEE_NETWORK),
     NavigationLink("gaps.index", "Gaps", Action.SEE_NETWORK),
     NavigationLink("imports.index", "Import", Action.IMPORT),
+    NavigationLink("network_exports.index", "Export", Action.EXPORT),
 )
 
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from graph.access import Viewer
     from graph.contract import GraphStore
     from graph.model import ImportRecord
+    from graph.snapshot import Snapshot
     from matching import LiveNetwork
     from seeds import ImportPreview, UndoResult
+    from seeds.exports import Export, ExportResult
 
-__all__ = ["Importer", "Progress", "Workspace"]
+__all__ = ["Exporter", "Importer", "Progress", "Workspace"]
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much (0 if that isn't known yet)."""
@@ -51,6 +53,17 @@ class Importer(Protocol):
         """Write the empty workbook that people fill in."""
 
 
+class Exporter(Protocol):
+    """The formats of an export, and the verb that writes one."""
+
+    @property
+    def formats(self) -> Sequence[Export]:
+        """Return every format there is."""
+
+    def export(self, network: Snapshot, name: str, out: Path) -> ExportResult:
+        """Write a redacted network in the format called ``name``; raises InputError."""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """One running gofar. ``viewer`` is whoever sits at this machine, until there are accounts.
@@ -62,6 +75,7 @@ class Workspace:
     store: GraphStore
     live_network: LiveNetwork
     importer: Importer
+    exporter: Exporter
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     viewer: Viewer

@@ -37,7 +37,7 @@ _COUNTS = ("adds", "updates", "duplicates", "skipped")
 def import_(
     paths: tuple[str, ...], preview_only: bool, yes: bool, as_json: bool, store_url: str | None
 ) -> None:
-    """Import FILE or DIR …: our template, 360Giving grants, or collaboration history.
+    """Import FILE or DIR …: our template, grants, past projects, or what other programs write.
 
     The kind is recognised; to say it yourself, put it first: gofar import history FOLDER.
     """

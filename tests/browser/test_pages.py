@@ -28,6 +28,8 @@ PAGES = {
     "map": "/map",
     "neighbourhood": "/map/neighbourhood?organisation={organisation}&steps=2",
     "gaps": "/gaps",
+    "exports": "/exports",
+    "export": "/exports/format?name=open-referral",
     "imports": "/imports",
     "about": "/about",
     "about-suggestions": "/about/suggestions",
