@@ -44,8 +44,10 @@ from graph.model import (
 )
 from matching import SIGNALS
 from matching.scoring import ONE_SIDEDNESS
+from seeds.exports import EXPORTS
 from seeds.reading import limits as reading_limits
 from seeds.sources import SOURCES
+from seeds.sources.graph_words import COLUMNS, TYPES
 from seeds.sources.template import Template
 from seeds.sources.template_columns import SHEETS
 
@@ -411,6 +413,29 @@ def _is_columns(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(names, tuple) for names in value.values())
 
 
+def exports() -> str:
+    """Every format that the network can be written in."""
+    return table(
+        ["format", "what it is", "written as", "what it is good for"],
+        (
+            (f"`{each.name}`", each.title, listed(each.files or (each.suffix,)), each.note)
+            for each in EXPORTS
+        ),
+    )
+
+
+def drawn_networks() -> str:
+    """What the types and columns of drawn networks are taken for."""
+    types = table(
+        ["kind", "types of nodes"], ((kind, listed(words)) for kind, words in TYPES.items())
+    )
+    columns = table(
+        ["column", "also understood"],
+        ((f"`{name}`", listed(others)) for name, others in COLUMNS.items()),
+    )
+    return f"{types}\n{columns}"
+
+
 def template_sheets() -> str:
     """The sheets of our template: what to write in each column."""
     return "\n".join(
@@ -431,6 +456,7 @@ _LIMITS = {
     "CELL_CHARACTERS": "characters in one cell",
     "LINE_CHARACTERS": "characters in one line of a CSV file",
     "ITEM_CHARACTERS": "characters in one item of a JSON list",
+    "XML_DEPTH": "XML elements within each other",
     "ZIP_ENTRIES": "parts in one workbook",
     "UNPACKED_BYTES": "bytes in one workbook, unpacked",
     "UNPACK_RATIO": "times that a workbook may grow when unpacked",
@@ -503,6 +529,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "sources": sources,
     "template": template_sheets,
     "limits": limits,
+    "drawn-networks": drawn_networks,
+    "exports": exports,
     "capabilities": lambda: words(graph.vocabulary.capabilities()),
     "communities": lambda: words(graph.vocabulary.communities()),
     "themes": lambda: words(graph.vocabulary.themes()),

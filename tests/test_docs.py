@@ -20,6 +20,7 @@ from matching import SIGNALS
 from matching.testing.signal_contract import SignalContract
 from matching.testing.worlds import WORLDS
 from needs import ROOT
+from seeds.exports import EXPORTS
 from seeds.sources import SOURCES
 from seeds.sources.threesixty_fields import Titles
 
@@ -153,6 +154,12 @@ def test_every_import_format_is_described(source: object, docs: ModuleType) -> N
     text = section("formats", f"## {source.name}")  # type: ignore[attr-defined]
     for _, columns in docs.column_lists(source):
         assert [name for name in columns if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+def test_every_export_format_is_described(export: object) -> None:
+    text = section("formats", "## Export")
+    assert f"| `{export.name}` | {export.title} |" in text  # type: ignore[attr-defined]
 
 
 def test_every_360giving_column_that_is_described_is_read() -> None:
