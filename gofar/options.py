@@ -23,6 +23,8 @@ from graph.access import Role, Viewer, redact
 from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.history import snapshot_on
+from graph.layers import without_inferred
+from graph.snapshot import Snapshot
 from graph.stores import open_store
 from matching import Network
 from matching.view import TODAY, View
@@ -30,9 +32,10 @@ from matching.view import TODAY, View
 __all__ = [
     "DAY",
     "local_viewer",
-    "open_network",
     "opened",
     "progress_bar",
+    "read_network",
+    "read_snapshot",
     "store_option",
     "today",
     "view_of",
@@ -101,24 +104,30 @@ def opened(store_url: str | None) -> Iterator[GraphStore]:
         yield store
 
 
-@contextmanager
-def open_network(store_url: str | None, view: View = TODAY) -> Iterator[Network]:
-    """Open the store and compile the network as the person at the prompt may see it."""
+def read_snapshot(store_url: str | None, view: View = TODAY) -> Snapshot:
+    """Return the network as the person at the prompt may see it; raises InputError if empty."""
     with opened(store_url) as store:
         name = store.name
         whole = store.snapshot() if view.as_of is None else snapshot_on(store, view.as_of)
-        snapshot = redact(whole, local_viewer().audience)
-    if view.as_of is not None and not len(snapshot.tables["organisation"]):
+    seen = redact(whole, local_viewer().audience)
+    seen = seen if view.with_inferred else without_inferred(seen)
+    if len(seen.node_ids):
+        return seen
+    if view.as_of is not None:
         raise InputError(
             f"{name}: nothing was known yet at the end of {view.as_of}.",
             remedy="Name a later day; gofar imports lists the days of the imports.",
         )
-    if not len(snapshot.tables["organisation"]):
-        raise InputError(
-            f"{name}: this network is empty.",
-            remedy="Check the address, or fill it: gofar import FILE, or gofar demo.",
-        )
-    yield Network.compile(snapshot, as_of=view.as_of or today(), with_inferred=view.with_inferred)
+    raise InputError(
+        f"{name}: this network is empty.",
+        remedy="Check the address, or fill it: gofar import FILE, or gofar demo.",
+    )
+
+
+def read_network(store_url: str | None, view: View = TODAY) -> Network:
+    """Return the network of :func:`read_snapshot`, compiled."""
+    snapshot = read_snapshot(store_url, view)
+    return Network.compile(snapshot, as_of=view.as_of or today(), with_inferred=view.with_inferred)
 
 
 @contextmanager

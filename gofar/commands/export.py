@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from gofar.options import local_viewer, opened, store_option
-from graph.access import redact
+from gofar.options import read_snapshot, store_option, view_of, view_options
 from graph.errors import InputError
 from seeds.exports import EXPORTS, ExportResult, export, export_named
 
@@ -18,8 +18,16 @@ __all__ = ["export_"]
 @click.argument("format_name", metavar="FORMAT", required=False)
 @click.argument("out", type=click.Path(path_type=Path), required=False)
 @click.option("--force", is_flag=True, help="Even over files that are there already.")
+@view_options
 @store_option
-def export_(format_name: str | None, out: Path | None, force: bool, store_url: str | None) -> None:
+def export_(
+    format_name: str | None,
+    out: Path | None,
+    force: bool,
+    as_of: datetime | None,
+    told_only: bool,
+    store_url: str | None,
+) -> None:
     """Write the whole network to OUT, in FORMAT: a file, or a folder where it takes several.
 
     Private facts of organisations stay where they are. What the format can't hold is listed.
@@ -41,15 +49,7 @@ def export_(format_name: str | None, out: Path | None, force: bool, store_url: s
             f"{out / there[0] if there else out}: there is such a file already.",
             remedy="Choose another name, or add --force to lose what it holds.",
         )
-    with opened(store_url) as store:
-        name = store.name
-        seen = redact(store.snapshot(), local_viewer().audience)
-    if not len(seen.node_ids):
-        raise InputError(
-            f"{name}: this network is empty.",
-            remedy="Check the address, or fill it: gofar import FILE, or gofar demo.",
-        )
-    _tell(export(seen, chosen.name, out))
+    _tell(export(read_snapshot(store_url, view_of(as_of, told_only)), chosen.name, out))
 
 
 def _tell(result: ExportResult) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gofar.options import open_network, store_option, view_of, view_options
+from gofar.options import read_network, store_option, view_of, view_options
 from matching import capability_gaps
 
 __all__ = ["gaps"]
@@ -23,8 +23,8 @@ __all__ = ["gaps"]
 @store_option
 def gaps(as_json: bool, as_of: datetime | None, told_only: bool, store_url: str | None) -> None:
     """List skills that are needed and offered by nobody, or by one organisation only."""
-    with open_network(store_url, view_of(as_of, told_only)) as network:
-        found = capability_gaps(network)
+    network = read_network(store_url, view_of(as_of, told_only))
+    found = capability_gaps(network)
     if as_json:
         click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
         return

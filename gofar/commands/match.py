@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from gofar.options import open_network, progress_bar, store_option, view_of, view_options
+from gofar.options import progress_bar, read_network, store_option, view_of, view_options
 from graph.errors import InputError, UnknownOrganisation
 from matching import (
     SIGNALS,
@@ -72,12 +72,12 @@ def match(
         raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
-    with open_network(store_url, view_of(as_of, told_only)) as network:
-        if organisation is None:
-            _write_all(network, top, out, wanted)
-            return
-        found = network.organisation_ids[find_organisation(network, organisation)]
-        suggestions = suggest_partners(network, found, k=top, include_partners=include_partners)
+    network = read_network(store_url, view_of(as_of, told_only))
+    if organisation is None:
+        _write_all(network, top, out, wanted)
+        return
+    found = network.organisation_ids[find_organisation(network, organisation)]
+    suggestions = suggest_partners(network, found, k=top, include_partners=include_partners)
     if as_json:
         click.echo(
             json.dumps([_as_data(each) for each in suggestions], ensure_ascii=False, indent=2)
