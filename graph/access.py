@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEE_SUGGESTIONS = "see partner suggestions"
     EXPORT = "export"
     IMPORT = "import"
+    CURATE = "curate"
 
 
 _SEEN_BY_ROLE: dict[Role, frozenset[Visibility]] = {

@@ -77,11 +77,12 @@ def test_no_score_or_count_gives_a_hidden_fact_away() -> None:
     assert shown[0] == shown[1] == ()
 
 
-def test_only_a_coordinator_may_import() -> None:
-    assert can(COORDINATOR, Action.IMPORT)
+@pytest.mark.parametrize("action", [Action.IMPORT, Action.CURATE])
+def test_only_a_coordinator_may_change_the_network(action: Action) -> None:
+    assert can(COORDINATOR, action)
     for viewer in (PARTNER_OF_A, FUNDER):
         with pytest.raises(AccessDenied):
-            require(viewer, Action.IMPORT)
+            require(viewer, action)
 
 
 def test_a_partner_sees_suggestions_for_its_own_organisation_only() -> None:
