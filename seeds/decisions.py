@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 from graph.contract import GraphStore
@@ -16,12 +17,17 @@ __all__ = ["Decisions"]
 class Decisions:
     """The verdicts and merges of a store, as an import asks for them.
 
-    ``rejected`` holds ids of inferred ties that are not so, ``distinct`` pairs of organisations
-    (lower id first) that are two. ``words`` gives the term that a phrase means; ``ignored`` holds
-    phrases that mean none. ``aliases`` gives the organisation that stands for a merged one.
+    ``rejected`` holds ids of inferred ties that are not so, ``gone`` ids of told ones that are no
+    longer so, and ``distinct`` pairs of organisations (lower id first) that are two. ``active``
+    and ``closed`` give the day on which somebody said that an organisation has not closed, or has.
+    ``words`` gives the term that a phrase means; ``ignored`` holds phrases that mean none.
+    ``aliases`` gives the organisation that stands for a merged one.
     """
 
     rejected: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    active: Mapping[str, date] = field(default_factory=dict)
+    closed: Mapping[str, date] = field(default_factory=dict)
     distinct: frozenset[tuple[str, str]] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
@@ -33,9 +39,10 @@ class Decisions:
         verdicts = list(store.records(Verdict))
         no = [verdict for verdict in verdicts if verdict.answer is Answer.REJECTED]
         return cls(
-            rejected=frozenset(
-                verdict.subject for verdict in no if verdict.question is Question.INFERENCE
-            ),
+            rejected=frozenset(_subjects(no, Question.INFERENCE)),
+            gone=frozenset(_subjects(no, Question.TIE)),
+            active=_closures(verdicts, Answer.REJECTED),
+            closed=_closures(verdicts, Answer.CONFIRMED),
             distinct=frozenset(
                 (verdict.subject, verdict.other)
                 for verdict in no
@@ -46,11 +53,21 @@ class Decisions:
                 for verdict in verdicts
                 if verdict.question is Question.WORD and verdict.answer is Answer.CONFIRMED
             },
-            ignored=frozenset(
-                verdict.subject for verdict in no if verdict.question is Question.WORD
-            ),
+            ignored=frozenset(_subjects(no, Question.WORD)),
             aliases=_aliases(store),
         )
+
+
+def _subjects(verdicts: Iterable[Verdict], question: Question) -> Iterator[str]:
+    return (verdict.subject for verdict in verdicts if verdict.question is question)
+
+
+def _closures(verdicts: Iterable[Verdict], answer: Answer) -> dict[str, date]:
+    return {
+        verdict.subject: verdict.decided_on
+        for verdict in verdicts
+        if verdict.question is Question.CLOSURE and verdict.answer is answer
+    }
 
 
 def _aliases(store: GraphStore) -> dict[str, str]:

@@ -137,9 +137,10 @@ class Staging:
 
     def _as_decided(self, record: Fact) -> Fact | None:
         """Return what is to come in of a record after all that people have decided before."""
-        if record.provenance.inferred and record.id in self._decisions.rejected:
-            self.findings.skipped["it was worked out, and somebody said that it is not so"] += 1
+        if self._is_answered(record):
             return None
+        if isinstance(record, Organisation) and self._is_known_active(record):
+            record = dataclasses.replace(record, closed_on=None)
         aliases = self._decisions.aliases
         if isinstance(record, Node):
             if record.id not in aliases:
@@ -155,7 +156,23 @@ class Staging:
         if start == end:
             self.findings.skipped["it ties two organisations that were made one"] += 1
             return None
-        return dataclasses.replace(record, id="", from_id=start, to_id=end)
+        redirected = dataclasses.replace(record, id="", from_id=start, to_id=end)
+        return None if self._is_answered(redirected) else redirected
+
+    def _is_known_active(self, record: Organisation) -> bool:
+        """Whether somebody has said since the closure that it has not closed."""
+        said_on = self._decisions.active.get(record.id)
+        return said_on is not None and record.closed_on is not None and record.closed_on <= said_on
+
+    def _is_answered(self, record: Fact) -> bool:
+        """Whether somebody has said that this is not so, or no longer."""
+        if record.provenance.inferred and record.id in self._decisions.rejected:
+            self.findings.skipped["it was worked out, and somebody said that it is not so"] += 1
+            return True
+        if record.id in self._decisions.gone:
+            self.findings.skipped["somebody said that it is no longer so"] += 1
+            return True
+        return False
 
     def _is_new(self, record: Fact) -> bool:
         # The ids of ties begin with their kind, but two kinds of nodes may claim one id.

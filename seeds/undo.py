@@ -17,6 +17,7 @@ from graph.model import (
     ImportState,
     Node,
     Record,
+    Relationship,
     Row,
     fields_of,
 )
@@ -160,6 +161,7 @@ class _Step:
             self._plan(kind, of_kind)
         self._spare_what_others_say()
         self._spare_used_nodes()
+        self._leave_out_ties_to_nothing()
         with self._store.transaction(
             actor, import_id=_tag(self._import_id), expected_version=expected
         ) as tx:
@@ -211,6 +213,20 @@ class _Step:
             self._spare(nodes, used)
         for kind in {kind for kind in nodes.values() if "parent_id" in _FIELDS[kind]}:
             self._spare_broader_terms(nodes, kind)
+
+    def _leave_out_ties_to_nothing(self) -> None:
+        """Don't bring back a tie to what is no longer there."""
+        ties = [record for record in self._restored if isinstance(record, Relationship)]
+        if not ties:
+            return
+        there = {record.id for record in self._restored}
+        wanted = {end for tie in ties for end in (tie.from_id, tie.to_id)}
+        for kind in {kind for tie in ties for kind in (*tie.from_kinds, *tie.to_kinds)}:
+            there.update(node.id for node in self._store.records(KINDS[kind], wanted))
+        for tie in ties:
+            if not {tie.from_id, tie.to_id} <= there:
+                self._restored.remove(tie)
+                self._result.keep(tie.kind, tie.id, "what it ties is no longer there")
 
     def _spare(self, nodes: dict[str, str], node_id: str) -> None:
         kind = nodes.pop(node_id, None)

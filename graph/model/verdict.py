@@ -17,11 +17,14 @@ __all__ = ["Answer", "Question", "Verdict"]
 class Question(StrEnum):
     """What was asked.
 
-    Of an INFERENCE: is this fact true? Of a PAIR: are these two one organisation? Of a WORD: does
-    this phrase mean that term?
+    Of an INFERENCE: is this fact true? Of a TIE that was told: is it still so? Of a CLOSURE: has
+    this organisation closed? Of a PAIR: are these two one organisation? Of a WORD: does this phrase
+    mean that term?
     """
 
     INFERENCE = "inference"
+    TIE = "tie"
+    CLOSURE = "closure"
     PAIR = "pair"
     WORD = "word"
 
@@ -37,8 +40,8 @@ class Answer(StrEnum):
 class Verdict(Record):
     """The answer to one question; the same question has the same id, so a new answer replaces it.
 
-    ``subject`` is the id of an inferred tie, the first organisation of a pair or a phrase;
-    ``other`` is the second organisation, or the term that the phrase means.
+    ``subject`` is the id of a tie or of an organisation, the first organisation of a pair or a
+    phrase; ``other`` is the second organisation, or the term that the phrase means.
     """
 
     kind: ClassVar[str] = "verdict"

@@ -123,6 +123,29 @@ def test_what_was_rejected_does_not_come_back(reader: Reader, store: GraphStore)
     assert staging.findings.skipped.total() == 1
 
 
+def test_a_rejection_holds_for_a_merged_organisation_too(reader: Reader, store: GraphStore) -> None:
+    tie = works_on(GUESSED)
+    write(store, SINGERS, merge(CHOIR.id, SINGERS.id))
+    write(store, verdict(Question.INFERENCE, tie.id, Answer.REJECTED))
+
+    written = staged(reader, store, MUSIC, works_on(GUESSED, CHOIR))[1]
+
+    assert written == [MUSIC]
+
+
+@pytest.mark.parametrize("provenance", [TOLD, GUESSED])
+def test_what_is_no_longer_so_does_not_come_back(
+    reader: Reader, store: GraphStore, provenance: Provenance
+) -> None:
+    tie = works_on(provenance)
+    write(store, verdict(Question.TIE, tie.id, Answer.REJECTED))
+
+    staging, written = staged(reader, store, SINGERS, MUSIC, tie)
+
+    assert written == [SINGERS, MUSIC]
+    assert staging.findings.skipped == {"somebody said that it is no longer so": 1}
+
+
 def test_a_rejected_guess_may_still_be_told(reader: Reader, store: GraphStore) -> None:
     tie = works_on(TOLD)
     write(store, verdict(Question.INFERENCE, tie.id, Answer.REJECTED))
