@@ -8,6 +8,7 @@ from gofar import __version__
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
 from gofar.commands.export import export_
+from gofar.commands.fresh import confirm, fresh, reject
 from gofar.commands.gaps import gaps
 from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.match import match
@@ -26,6 +27,9 @@ COMMANDS: tuple[click.Command, ...] = (
     template,
     match,
     gaps,
+    fresh,
+    confirm,
+    reject,
     diff,
     export_,
     signals,
