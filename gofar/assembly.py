@@ -22,6 +22,7 @@ from graph.model import ImportRecord
 from graph.snapshot import Snapshot
 from graph.stores import open_store
 from matching import LiveNetwork
+from seeds import upkeep
 from seeds.sources.template_workbook import write_template
 from web.workspace import Exporter, Importer, Progress, Workspace
 
@@ -42,6 +43,7 @@ def assemble(settings: Settings) -> Workspace:
         live_network=LiveNetwork(store.version, store.snapshot, today, partial(snapshot_on, store)),
         importer=_Importer(),
         exporter=_Exporter(),
+        upkeep=upkeep,
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),
         upload_folder=_upload_folder(),

@@ -27,8 +27,9 @@ STATEMENT_BUILDERS = {
     Path("graph/stores/sqlite/schema.py"),
     Path("graph/stores/neo4j/cypher.py"),
 }
-# Where the store itself may be named in web/: the door, and the ports that the root fills in.
-STORE_NAMERS = {Path("web/door.py"), Path("web/workspace.py")}
+# Where the store itself may be named in web/: the door with its desk for answers, and the ports
+# that the root fills in.
+STORE_NAMERS = {Path("web/door.py"), Path("web/desk.py"), Path("web/workspace.py")}
 
 LIBRARY_HOMES = {
     "sqlite3": "graph/stores/sqlite",

@@ -34,6 +34,7 @@ from graph.model import (
 )
 from graph.snapshot import Snapshot
 from matching import LiveNetwork
+from seeds import upkeep
 from web import create_app
 from web.workspace import Progress, Workspace
 
@@ -164,6 +165,7 @@ def workspace_over(
         ),
         importer=SeedsImporter(),  # type: ignore[arg-type]
         exporter=SeedsExporter(),
+        upkeep=upkeep,
         clock=lambda: datetime(2026, 11, 1, 12, tzinfo=UTC),
         viewer=Viewer("tester", role),
         upload_folder=upload_folder,

@@ -27,6 +27,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.exports.network:blueprint",
     "web.gaps.views:blueprint",
     "web.imports.views:blueprint",
+    "web.upkeep.views:blueprint",
     "web.health.views:blueprint",
     "web.about.views:blueprint",
 )

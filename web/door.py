@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
-from graph.access import Action, Viewer, require
+from graph.access import Action, Viewer, can, require
 from graph.contract import Health
 from graph.errors import UnknownOrganisation
 from graph.model import (
@@ -37,7 +38,9 @@ from matching import (
     suggest_partners,
 )
 from matching.view import TODAY, View
+from web.desk import Desk
 from web.directory import Choice, Directory, Entry, Listing, Question
+from web.wording import closure
 from web.workspace import Progress, Workspace
 
 if TYPE_CHECKING:
@@ -282,6 +285,25 @@ class Door:
         kind = KINDS.get(fact_id.rpartition("-")[0])
         return (kind,) if kind is not None and issubclass(kind, Relationship) else ()
 
+    def closure(self, organisation: Organisation | None) -> str:
+        """Return that an organisation is closed, and since when; "" where it is open."""
+        if organisation is None or organisation.closed_on is None:
+            return ""
+        source = organisation.provenance.source
+        is_from_register = self._workspace.upkeep.is_register(source)
+        return closure(organisation.closed_on, is_from_register=is_from_register)
+
+    # --- upkeep ----------------------------------------------------------------------------
+
+    def may_answer(self) -> bool:
+        """Say whether answers are taken here: from whoever curates, and today only."""
+        return self.view.as_of is None and can(self.viewer, Action.CURATE)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Return where the viewer answers what waits today; raises AccessDenied for others."""
+        return Desk(self.viewer, self._workspace, self.of_today().network, self.today())
+
     # --- imports ---------------------------------------------------------------------------
 
     def preview(self, paths: Sequence[Path], *, progress: Progress | None = None) -> ImportPreview:
@@ -306,9 +328,10 @@ class Door:
         return self._workspace.importer.undo(self._workspace.store, import_id, self.viewer.name)
 
     def imports(self) -> list[ImportRecord]:
-        """Return the imports there have been, the newest first."""
+        """Return the imports of files there have been, the newest first."""
         require(self.viewer, Action.IMPORT)
-        found = self._workspace.store.records(ImportRecord)
+        is_answer = self._workspace.upkeep.is_answer
+        found = filterfalse(is_answer, self._workspace.store.records(ImportRecord))
         return sorted(found, key=lambda record: record.begun_at_version, reverse=True)
 
     def import_record(self, import_id: str) -> ImportRecord | None:

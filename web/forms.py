@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -26,6 +26,7 @@ _REASONS = {
     "less_than_equal": "It has to be {le} or less",
     "missing": "It is missing",
     "string_pattern_mismatch": "It is not one of the values that this page knows",
+    "too_long": "It can have at most {max_length} at a time",
     "string_too_long": "It has to have at most {max_length} characters",
 }
 
@@ -48,10 +49,20 @@ class Form(BaseModel):
 
     @classmethod
     def read(cls, given: MultiDict[str, str]) -> Self:
-        """Return the values as typed fields; raises :class:`InvalidQuery` for the first fault."""
+        """Return the values as typed fields; raises :class:`InvalidQuery` for the first fault.
+
+        A field that is a tuple takes all values of its name.
+        """
         strange = (VIEW_FIELDS | {"csrf_token"}) - cls.model_fields.keys()
-        values = {
-            name: text for name, text in given.items() if text.strip() and name not in strange
+        many = {
+            name
+            for name, field in cls.model_fields.items()
+            if get_origin(field.annotation) is tuple
+        }
+        values: dict[str, str | list[str]] = {
+            name: given.getlist(name) if name in many else text
+            for name, text in given.items()
+            if text.strip() and name not in strange
         }
         try:
             return cls.model_validate(values)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from flask import Flask, g, request
 
 from graph.access import Action, Viewer, can
 from graph.errors import StoreError
+from graph.model import Organisation
 from web import wording
 from web.door import Door
 
@@ -29,6 +31,7 @@ NAVIGATION: tuple[NavigationLink, ...] = (
     NavigationLink("organisations.index", "Organisations", Action.SEE_NETWORK),
     NavigationLink("map.index", "Map", Action.SEE_NETWORK),
     NavigationLink("gaps.index", "Gaps", Action.SEE_NETWORK),
+    NavigationLink("upkeep.index", "Keep it fresh", Action.CURATE),
     NavigationLink("imports.index", "Import", Action.IMPORT),
     NavigationLink("network_exports.index", "Export", Action.EXPORT),
 )
@@ -37,11 +40,14 @@ NAVIGATION: tuple[NavigationLink, ...] = (
 def dress(app: Flask) -> None:
     """Give templates their filters, and the links of the header and footer."""
     app.jinja_env.filters.update(
+        basis=wording.basis,
         day=wording.day,
+        freshness=_freshness,
         count=wording.count,
         number=wording.number,
         points=wording.points,
         sentence=wording.sentence,
+        sureness=wording.sureness,
         verdict=wording.verdict,
     )
     app.jinja_env.trim_blocks = True
@@ -62,7 +68,19 @@ def dress(app: Flask) -> None:
             "current_section": request.blueprint,
             "gofar_version": _version(),
             "fiction": _fiction,
+            "closure_of": _closure_of,
         }
+
+
+def _closure_of(organisation_id: str) -> str:
+    """Return that an organisation is closed, and since when; "" where it is open."""
+    door: Door = g.door
+    return door.closure(door.node(Organisation, organisation_id))
+
+
+def _freshness(last_confirmed: date) -> str:
+    door: Door = g.door
+    return wording.freshness(last_confirmed, door.view.as_of or door.today())
 
 
 def _fiction() -> str:

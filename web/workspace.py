@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from graph.access import Viewer
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from matching import LiveNetwork
     from seeds import ImportPreview, UndoResult
     from seeds.exports import Export, ExportResult
+    from seeds.upkeep import Done
 
-__all__ = ["Exporter", "Importer", "Progress", "Workspace"]
+__all__ = ["Exporter", "Importer", "Progress", "Upkeep", "Workspace"]
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much (0 if that isn't known yet)."""
@@ -64,6 +65,46 @@ class Exporter(Protocol):
         """Write a redacted network in the format called ``name``; raises InputError."""
 
 
+class Upkeep(Protocol):
+    """A person's answers. Each is one transaction, and undone like an import."""
+
+    def confirm(self, store: GraphStore, fact_ids: Iterable[str], actor: str, today: date) -> Done:
+        """Say that ties are so."""
+
+    def reject(self, store: GraphStore, fact_ids: Iterable[str], actor: str, today: date) -> Done:
+        """Say that ties are not so, or no longer."""
+
+    def reopen(
+        self, store: GraphStore, organisation_ids: Iterable[str], actor: str, today: date
+    ) -> Done:
+        """Say that organisations are still active."""
+
+    def close(
+        self, store: GraphStore, organisation_ids: Iterable[str], actor: str, today: date
+    ) -> Done:
+        """Say that organisations marked as closed are."""
+
+    def set_place(
+        self,
+        store: GraphStore,
+        organisation_ids: Iterable[str],
+        place_id: str,
+        how: str,
+        actor: str,
+        today: date,
+    ) -> Done:
+        """Say where organisations work (``works_in``) or have their office (``based_in``)."""
+
+    def agreed_closures(self, store: GraphStore) -> Mapping[str, date]:
+        """Return the day on which somebody agreed that an organisation has closed."""
+
+    def is_register(self, source: str) -> bool:
+        """Say whether a fact's source is an official register."""
+
+    def is_answer(self, record: ImportRecord) -> bool:
+        """Say whether a record of the list of imports is that of an answer."""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """One running gofar. ``viewer`` is whoever sits at this machine, until there are accounts.
@@ -76,6 +117,7 @@ class Workspace:
     live_network: LiveNetwork
     importer: Importer
     exporter: Exporter
+    upkeep: Upkeep
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     viewer: Viewer

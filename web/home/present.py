@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -22,9 +23,12 @@ class Step:
     href: str
 
 
-def next_steps(counts: Counts) -> list[Step]:
-    """Return the steps that the network calls for; none where nothing is amiss."""
-    steps = []
+def next_steps(counts: Counts, waits: Iterable[tuple[str, str, str]] = ()) -> list[Step]:
+    """Return the steps that the network calls for; none where nothing is amiss.
+
+    ``waits`` says what waits for an answer, each with the text and address of a link.
+    """
+    steps = [Step(*each) for each in waits]
     if counts.needs_nobody_meets:
         skills = count(counts.needs_nobody_meets, "skill is", "skills are")
         steps.append(

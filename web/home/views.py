@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from graph.access import Action, can
 from web.home.present import next_steps
 from web.security import current_door, requires
+from web.upkeep.present import waiting_counts
 
 __all__ = ["blueprint"]
 
@@ -19,9 +20,10 @@ def start() -> str:
     """Show the start page."""
     door = current_door()
     counts = door.counts()
+    waits = waiting_counts(door.desk.waiting()) if door.may_answer() else []
     return render_template(
         "home/start.html",
         counts=counts,
-        steps=next_steps(counts),
+        steps=next_steps(counts, waits),
         can_import=can(door.viewer, Action.IMPORT),
     )
