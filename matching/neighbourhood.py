@@ -19,11 +19,15 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An organisation ``step`` ties away from the one in focus, which is itself at step 0."""
+    """An organisation ``step`` ties away from the one in focus, which is itself at step 0.
+
+    ``is_open`` is False for one that has closed.
+    """
 
     organisation_id: str
     name: str
     step: int
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ def neighbourhood(
     pairs = _pairs(network, rows, step_of)
     return Neighbourhood(
         nodes=tuple(
-            Neighbour(network.organisation_ids[row], network.names[row], step) for row, step in kept
+            Neighbour(
+                network.organisation_ids[row], network.names[row], step, bool(network.is_open[row])
+            )
+            for row, step in kept
         ),
         ties=tuple(_tie(network, rows, first, second) for first, second in pairs[:tie_limit]),
         shown=len(kept) - 1,

@@ -24,6 +24,7 @@ from graph.model import (
     Relationship,
     TakesPartIn,
 )
+from graph.waiting import MONTHS_UNTIL_ASKED, months_before
 from matching import SIGNALS, Direction, Gap, Reason, Suggestion
 from matching.inferred_ties import Common, InferredTie
 
@@ -32,10 +33,15 @@ __all__ = [
     "LEVELS",
     "MISSING",
     "URGENCIES",
+    "basis",
+    "claim",
+    "closure",
     "count",
     "day",
     "detail",
+    "doubt",
     "fiction",
+    "freshness",
     "gap_sentence",
     "in_common",
     "isolated",
@@ -45,10 +51,14 @@ __all__ = [
     "sentence",
     "source_of",
     "statement",
+    "sureness",
     "verdict",
 ]
 
 _LONGEST_QUOTE = 240
+_LONGEST_BASIS = 120
+# A word for each step of confidence, from the surest down.
+_SURENESS = ((0.9, "Very likely"), (0.75, "Likely"), (0.5, "Perhaps"), (0.0, "A weak guess"))
 _FICTIONAL = "demo: fictional"
 
 NameOf = Callable[[str], str]
@@ -142,6 +152,13 @@ def fiction(sources: Collection[str]) -> str:
     return f"{what} made up, for trying gofar out."
 
 
+def claim(tie: Relationship, name_of: NameOf) -> str:
+    """Return what a tie says of its first end: "works on Music"."""
+    verb = _VERBS.get(tie.kind) or tie.kind.replace("_", " ")
+    details = detail(tie)
+    return f"{verb} {isolated(name_of(tie.to_id))}{f' ({details})' if details else ''}"
+
+
 def statement(fact: Fact, name_of: NameOf, signal: str = "") -> str:
     """Return a fact as a statement: who, does what, with what or whom, and its details.
 
@@ -149,10 +166,7 @@ def statement(fact: Fact, name_of: NameOf, signal: str = "") -> str:
     """
     if not isinstance(fact, Relationship):
         return _node_statement(fact, signal)
-    start, end = isolated(name_of(fact.from_id)), isolated(name_of(fact.to_id))
-    verb = _VERBS.get(fact.kind) or fact.kind.replace("_", " ")
-    details = detail(fact)
-    return f"{start} {verb} {end}{f' ({details})' if details else ''}"
+    return f"{isolated(name_of(fact.from_id))} {claim(fact, name_of)}"
 
 
 _VERBS = {
@@ -183,11 +197,11 @@ def _node_statement(fact: Fact, signal: str) -> str:
     return f"{name} is {_with_article(type(fact).kind)} of this network"
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, longest: int = _LONGEST_QUOTE) -> str:
     line = " ".join(text.split())
-    if len(line) <= _LONGEST_QUOTE:
+    if len(line) <= longest:
         return line
-    return f"{line[:_LONGEST_QUOTE].rsplit(' ', maxsplit=1)[0]} …"
+    return f"{line[:longest].rsplit(' ', maxsplit=1)[0]} …"
 
 
 def _with_article(noun: str) -> str:
@@ -253,6 +267,40 @@ def source_of(provenance: Provenance) -> str:
     """Return where a fact comes from and how sure it is."""
     told = f"{isolated(provenance.source)}, put in by {isolated(provenance.asserted_by)}"
     return f"{told} (worked out, {provenance.confidence:.0%} sure)" if provenance.inferred else told
+
+
+def sureness(confidence: float) -> str:
+    """Return how sure a guess is, in words."""
+    return next(words for least, words in _SURENESS if confidence >= least)
+
+
+def basis(provenance: Provenance) -> str:
+    """Return what a guess rests on, in a few words, or ""."""
+    told = " ".join(provenance.basis.split())
+    told = f"the {told}".replace("the words: ", "the words ") if told.startswith("words:") else told
+    return isolated(_shortened(told, _LONGEST_BASIS))
+
+
+def doubt(provenances: Collection[Provenance]) -> str:
+    """Return the remark that facts behind a reason were worked out, or ""."""
+    guesses = [told for told in provenances if told.inferred]
+    if not guesses:
+        return ""
+    first = basis(min(guesses, key=lambda told: told.confidence))
+    return f"Worked out{f' from {first}' if first else ''}, not confirmed."
+
+
+def freshness(last_confirmed: date, today: date) -> str:
+    """Return when a fact was last confirmed: to the day, or for stale ones to the month."""
+    if last_confirmed >= months_before(today, MONTHS_UNTIL_ASKED):
+        return f"Confirmed {day(last_confirmed)}"
+    return f"Not confirmed since {last_confirmed:%B %Y}"
+
+
+def closure(closed_on: date, *, is_from_register: bool) -> str:
+    """Return that an organisation is closed, and since when."""
+    how = "Removed from the register" if is_from_register else "Closed"
+    return f"{how} on {day(closed_on)}"
 
 
 def day(value: date) -> str:

@@ -100,7 +100,7 @@ def test_an_inferred_fact_is_marked(client: FlaskClient) -> None:
 
 def test_a_closed_organisation_is_marked_and_matched_with_nobody(client: FlaskClient) -> None:
     page = shown(client, "org-Closed Kitchen")
-    assert "It closed on 31 March 2025" in page
+    assert "Closed on 31 March 2025" in page
     assert "javascript:" not in re.sub(r"<dd[^>]*>javascript:alert\(1\)</dd>", "", page)
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from pyvis.network import Network as Drawing
 
 from matching.layout import ring_layout
-from matching.neighbourhood import Neighbourhood
+from matching.neighbourhood import Neighbour, Neighbourhood
 from web.map.present import TieRow
 from web.svg.labels import fitted
 
@@ -91,7 +91,7 @@ def _drawn(around: Neighbourhood, rows: Sequence[TieRow]) -> str:
         drawing.add_node(
             number,
             label=fitted(node.name, _LABEL_ROOM, 14),
-            title=_plain(f"{node.name}, {_STEPS.get(node.step, '')}"),
+            title=_plain(f"{node.name}, {_what(node)}"),
             x=x,
             y=y,
             shape="dot" if node.step else "square",
@@ -110,6 +110,11 @@ def _drawn(around: Neighbourhood, rows: Sequence[TieRow]) -> str:
     drawing.toggle_physics(False)
     drawing.options.edges.smooth.enabled = False
     return str(drawing.generate_html(notebook=False))
+
+
+def _what(node: Neighbour) -> str:
+    step = _STEPS.get(node.step, f"{node.step} steps away")
+    return step if node.is_open else f"{step}, closed"
 
 
 def _plain(text: str) -> str:
@@ -135,9 +140,7 @@ def _replaced(html: str, mark: str, ours: str) -> str:
 
 
 def _tables(around: Neighbourhood, rows: Sequence[TieRow]) -> Markup:
-    organisations = [
-        (node.name, _STEPS.get(node.step, f"{node.step} steps away")) for node in around.nodes
-    ]
+    organisations = [(node.name, _what(node)) for node in around.nodes]
     ties = [
         (row.first_name, row.second_name, row.how, row.sources, "yes" if row.is_inferred else "no")
         for row in rows

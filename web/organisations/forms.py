@@ -32,10 +32,15 @@ class ListQuery(Form):
 
 
 class ShowQuery(Form):
-    """Which organisation to show; ``show="all"`` lifts the limit on long lists."""
+    """Which organisation to show; ``show="all"`` lifts the limit on long lists.
+
+    ``done`` and ``rest`` say what somebody has just answered about it.
+    """
 
     id: str = Field(max_length=500)
     show: str = Field(default="", pattern="^(all)?$")
+    done: str = Field(default="", max_length=500)
+    rest: int = Field(default=0, ge=0)
 
 
 class NamesQuery(Form):

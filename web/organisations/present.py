@@ -12,9 +12,9 @@ from graph.model import Fact, Organisation, Provenance, Relationship
 from web.directory import Listing, Standing
 from web.door import Door, Profile
 from web.organisations.forms import ListQuery
-from web.wording import detail, money
+from web.wording import claim, detail, money, statement
 
-__all__ = ["STANDINGS", "Item", "ProfilePage", "Section", "page_links", "profile_page"]
+__all__ = ["STANDINGS", "Guess", "Item", "ProfilePage", "Section", "page_links", "profile_page"]
 
 STANDINGS = (
     (Standing.NO_PARTNERS, "No partners yet"),
@@ -63,20 +63,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """Something worked out that nobody has confirmed: what it says, and where it comes from."""
+
+    id: str
+    says: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """One organisation as its page shows it."""
+    """One organisation as its page shows it; of all ``guess_count`` guesses, the surest."""
 
     organisation: Organisation
     details: tuple[tuple[str, str], ...]
     website: str
     partners: Section
+    guesses: tuple[Guess, ...]
+    guess_count: int
     sections: tuple[Section, ...] = field(default=())
 
     @property
     def hidden(self) -> int:
         """Return how many lines are left out of long sections."""
         every = (self.partners, *self.sections)
-        return sum(section.total - len(section.items) for section in every)
+        left_out = sum(section.total - len(section.items) for section in every)
+        return left_out + self.guess_count - len(self.guesses)
 
 
 def profile_page(profile: Profile, door: Door, *, show_all: bool) -> ProfilePage:
@@ -92,8 +104,11 @@ def profile_page(profile: Profile, door: Door, *, show_all: bool) -> ProfilePage
         _section(title, _ties(profile, kind, ends[0]), ends[0], door, limit)
         for title, kind, ends in (*_SECTIONS, *others)
     )
+    guesses = _guesses(profile, door)
     return ProfilePage(
         organisation=profile.organisation,
+        guesses=tuple(guesses[:limit]),
+        guess_count=len(guesses),
         details=tuple(_details(profile.organisation)),
         website=_safe_address(profile.organisation.website),
         partners=_partners(profile, door, limit),
@@ -102,7 +117,23 @@ def profile_page(profile: Profile, door: Door, *, show_all: bool) -> ProfilePage
 
 
 def _ties(profile: Profile, kind: str, far_end: str) -> tuple[Relationship, ...]:
-    return (profile.outgoing if far_end == "to_id" else profile.incoming).get(kind, ())
+    """Return the told ties of a kind: what was worked out has a section of its own."""
+    ties = (profile.outgoing if far_end == "to_id" else profile.incoming).get(kind, ())
+    return tuple(tie for tie in ties if not tie.provenance.inferred)
+
+
+def _guesses(profile: Profile, door: Door) -> list[Guess]:
+    """Return everything that was worked out of an organisation, the surest first."""
+    out = [tie for ties in profile.outgoing.values() for tie in ties if tie.provenance.inferred]
+    back = [tie for ties in profile.incoming.values() for tie in ties if tie.provenance.inferred]
+    said = [(tie, _capital(claim(tie, door.name_of))) for tie in out]
+    said += [(tie, statement(tie, door.name_of)) for tie in back]
+    surest = sorted(said, key=lambda pair: (-pair[0].provenance.confidence, pair[1].casefold()))
+    return [Guess(tie.id, text, tie.provenance) for tie, text in surest]
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _section(

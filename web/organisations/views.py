@@ -7,7 +7,9 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from graph.access import Action, can
 from web.organisations.forms import ListQuery, NamesQuery, ShowQuery
 from web.organisations.present import STANDINGS, page_links, profile_page
+from web.partners.present import doubt_of
 from web.security import current_door, requires
+from web.upkeep.said import said
 
 __all__ = ["blueprint"]
 
@@ -49,10 +51,14 @@ def show() -> str:
     query = ShowQuery.read(request.args)
     profile = door.organisation(query.id)
     may_match = can(door.viewer, Action.SEE_SUGGESTIONS, query.id)
+    suggestions = door.suggestions(query.id, k=_TOP) if may_match else ()
     return render_template(
         "organisations/show.html",
         page=profile_page(profile, door, show_all=query.show == "all"),
-        suggestions=door.suggestions(query.id, k=_TOP) if may_match else (),
+        closure=door.closure(profile.organisation),
+        said=said(door, query.done, query.rest),
+        may_answer=door.may_answer(),
+        suggestions=[(each, doubt_of(each.reasons[0], door)) for each in suggestions],
         may_match=may_match,
         map_href=url_for("map.neighbours", organisation=query.id),
     )

@@ -14,9 +14,9 @@ from matching import Direction, Reason, Suggestion
 from web.door import Door
 from web.svg.bars import Bar, draw_bars
 from web.svg.pair import draw_pair
-from web.wording import DIRECTIONS, sentence, statement, verdict
+from web.wording import DIRECTIONS, doubt, sentence, statement, verdict
 
-__all__ = ["Card", "Line", "Side", "cards"]
+__all__ = ["Card", "Line", "Side", "cards", "doubt_of"]
 
 _FACTS_SHOWN = 12
 _REASONS_OPENED = 8
@@ -26,10 +26,12 @@ _REASONS_OPENED = 8
 class Line:
     """One reason: its sentence, points, and the facts (statement, provenance) behind it.
 
-    ``hidden`` of its facts are left out, and all of them where a side has very many reasons.
+    ``doubt`` remarks that some of them were worked out; it is "" where all were told. ``hidden`` of
+    its facts are left out, and all of them where a side has very many reasons.
     """
 
     text: str
+    doubt: str
     points: float
     facts: tuple[tuple[str, Provenance], ...]
     hidden: int
@@ -77,6 +79,12 @@ def cards(suggestions: Sequence[Suggestion], door: Door) -> list[Card]:
     return [_card(rank, found, facts, door) for rank, found in enumerate(suggestions, start=1)]
 
 
+def doubt_of(reason: Reason, door: Door) -> str:
+    """Return the remark that some facts behind a reason were worked out, or ""."""
+    facts = door.facts(reason.evidence[:_FACTS_SHOWN])
+    return doubt([fact.provenance for fact in facts.values()])
+
+
 def _card(rank: int, suggestion: Suggestion, facts: Mapping[str, Fact], door: Door) -> Card:
     sides = tuple(_side(direction, suggestion.reasons, facts, door) for direction in DIRECTIONS)
     return Card(
@@ -118,6 +126,7 @@ def _line(reason: Reason, facts: Mapping[str, Fact], door: Door) -> Line:
     shown = [facts[key] for key in reason.evidence[:_FACTS_SHOWN] if key in facts]
     return Line(
         text=sentence(reason),
+        doubt=doubt([fact.provenance for fact in shown]),
         points=reason.points,
         facts=tuple(
             (statement(fact, door.name_of, reason.signal), fact.provenance) for fact in shown

@@ -30,7 +30,7 @@ def draw_neighbourhood(
     """Return the picture; ``link`` gives the page of an organisation by its id.
 
     The organisation in focus is a ringed square, partners are filled circles, partners of partners
-    open ones; inferred ties are dashed.
+    open ones, closed organisations grey and dashed; inferred ties are dashed.
     """
     positions = ring_layout(around)
     is_small = len(around.nodes) <= _FEW and all(node.step < 2 for node in around.nodes)
@@ -65,16 +65,23 @@ def _description(around: Neighbourhood) -> str:
 
 def _node(node: Neighbour, at: Floats, href: str, room: float) -> Markup:
     x, y = at.tolist()
+    closed = "" if node.is_open else ", closed"
     return draw_node(
         (x, y),
         node.name,
-        f"{node.name}, {_STEPS.get(node.step, f'{node.step} steps away')}",
+        f"{node.name}, {_STEPS.get(node.step, f'{node.step} steps away')}{closed}",
         side=0 if node.step == 0 else (1 if x > 0 else -1),
         in_focus=node.step == 0,
-        kind="partner" if node.step == 1 else "further",
+        kind=_kind(node),
         href=href,
         room=room,
     )
+
+
+def _kind(node: Neighbour) -> str:
+    if not node.is_open:
+        return "closed"
+    return "partner" if node.step == 1 else "further"
 
 
 def _line(around: Neighbourhood, tie: NeighbourTie, positions: Floats) -> Markup:
