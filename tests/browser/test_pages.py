@@ -31,6 +31,7 @@ PAGES = {
     "exports": "/exports",
     "export": "/exports/format?name=open-referral",
     "imports": "/imports",
+    "upkeep": "/upkeep",
     "about": "/about",
     "about-suggestions": "/about/suggestions",
     "not-found": "/nowhere",
