@@ -115,6 +115,17 @@ def _label(reason: Reason) -> str:
     return f"{label}: {reason.about_name}{more}"
 
 
+def _is_guess(network: Network, reason: Reason) -> bool:
+    """Say whether a fact behind a reason is one that nobody told."""
+    snapshot = network.snapshot
+    for fact_id in reason.evidence:
+        kind = fact_id.rpartition("-")[0]
+        row = snapshot.row_of(kind, fact_id) if kind in snapshot.tables else None
+        if row is not None and snapshot.tables[kind]["inferred"][row]:
+            return True
+    return False
+
+
 def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None) -> None:
     ids = None if wanted is None else _read_ids(network, wanted)
     total = len(network) if ids is None else len(ids)
@@ -175,5 +186,6 @@ def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggest
         partner = escape(suggestion.partner_name)
         console.print(f"\n{rank}. [bold]{partner}[/bold]  {suggestion.score:+.2f}")
         for reason in suggestion.reasons:
-            text = f"{reason.points:+.2f}  {escape(_label(reason))}"
+            guess = ", worked out" if _is_guess(network, reason) else ""
+            text = f"{reason.points:+.2f}  {escape(_label(reason))}{guess}"
             console.print(Padding(f"{text} [dim]({reason.direction.value})[/dim]", (0, 0, 0, 3)))

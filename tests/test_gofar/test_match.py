@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from builders import TOLD, need, offer, skill
 from graph.errors import InputError, UnknownOrganisation
+from graph.stores import open_store
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("filled_store")
@@ -34,6 +37,17 @@ def test_an_organisation_is_found_by_id_external_id_or_name(run: Run, typed: str
 def test_existing_partners_are_left_out_unless_asked_for(run: Run) -> None:
     assert "Old Friends" not in run("match", "org-mill").stdout
     assert "Old Friends" in run("match", "org-mill", "--include-partners").stdout
+
+
+def test_a_reason_that_rests_on_a_guess_says_so(run: Run, filled_store: str) -> None:
+    assert "worked out" not in run("match", "org-mill").stdout
+    guessed = replace(TOLD, inferred=True, confidence=0.5)
+    with open_store(filled_store) as store, store.transaction("tester") as tx:
+        tx.upsert(skill("posters"), need("mill", "posters"))
+        tx.upsert(offer("tide", "posters", provenance=guessed))
+    lines = run("match", "org-mill").stdout.splitlines()
+    assert [line for line in lines if "posters, worked out" in line]
+    assert not [line for line in lines if "bids, worked out" in line]
 
 
 def test_csv_has_the_four_columns(run: Run) -> None:
