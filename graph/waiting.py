@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from graph.completeness import unlocated
 from graph.model import RELATIONSHIP_KINDS, Organisation, Relationship
 from graph.snapshot import Snapshot, Table
 
@@ -65,6 +66,18 @@ class Ties:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def ends(self, snapshot: Snapshot) -> Ints:
+        """Return int64[ties]: positions in ``snapshot.node_ids`` of what the ties end at."""
+        found = np.empty(len(self), dtype=np.int64)
+        for number, kind in enumerate(_BY_WEIGHT):
+            mine = self.kinds == number
+            found[mine] = snapshot.tables[kind]["to_id"][self.rows[mine]]
+        return found
+
+    def that(self, chosen: Mask) -> Ties:
+        """Return the chosen ties, in the same order."""
+        return Ties(self.kinds[chosen], self.rows[chosen])
+
     def records(self, snapshot: Snapshot, start: int, stop: int) -> tuple[Relationship, ...]:
         """Return the ties from one place of the order to another, of the snapshot asked."""
         chosen = zip(self.kinds[start:stop].tolist(), self.rows[start:stop].tolist(), strict=True)
@@ -114,7 +127,7 @@ def waiting(
         unconfirmed=_unconfirmed(snapshot, current, before, len(is_open)),
         inferred=_inferred(snapshot, current),
         removed=_removed(organisations, answered or {}),
-        unlocated=_unlocated(snapshot, is_open),
+        unlocated=tuple(unlocated(snapshot)),
     )
 
 
@@ -214,11 +227,3 @@ def _removed(organisations: Table, answered: Mapping[str, date]) -> Ints:
 
 def _is_agreed(on: date | None, closed_on: Any) -> bool:
     return on is not None and bool(np.datetime64(on, "D") >= closed_on)
-
-
-def _unlocated(snapshot: Snapshot, is_open: Mask) -> tuple[str, ...]:
-    has_place = ~is_open
-    for kind in ("works_in", "based_in"):
-        starts = snapshot.tables[kind]["from_id"]
-        has_place[starts[starts < len(is_open)]] = True
-    return tuple(map(str, snapshot.tables[Organisation.kind].ids[~has_place]))

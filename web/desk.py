@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+import numpy.typing as npt
+
 from graph.access import Action, Viewer, require
 from graph.model import ImportRecord, Organisation, Relationship
 from graph.vocabulary import places
@@ -52,6 +55,28 @@ class Desk:
                 self._today,
                 answered=self._workspace.upkeep.agreed_closures(self._workspace.store),
             ),
+        )
+
+    def inferred(self, about: str = "") -> Ties:
+        """Return the inferred ties that wait, of one term or thing only if one is named."""
+        found = self.waiting().inferred
+        if not about:
+            return found
+        position = self._network.snapshot.positions.get(about, -1)
+        return found.that(self._ends == position)
+
+    def inferred_things(self) -> list[tuple[str, str, int]]:
+        """Return what inferred ties are about: (id, name, how many), the most frequent first."""
+        positions, counts = np.unique(self._ends, return_counts=True)
+        ids = self._network.snapshot.node_ids[positions].tolist()
+        found = zip(ids, map(self._network.name_of, ids), counts.tolist(), strict=True)
+        return sorted(found, key=lambda each: (-each[2], each[1].casefold(), each[0]))
+
+    @property
+    def _ends(self) -> npt.NDArray[np.int64]:
+        return self._network.remembered(
+            "web.inferred_ends",
+            lambda: self.waiting().inferred.ends(self._network.snapshot),
         )
 
     def ties(self, ties: Ties, start: int, stop: int) -> tuple[Relationship, ...]:

@@ -358,3 +358,27 @@ def test_a_reason_says_that_facts_behind_it_were_worked_out(
         "/partners", query_string={"organisation": f"org-{LEFT}", "partners": "include"}
     ).text
     assert "Worked out from the words &#34;choir&#34;" in page
+
+
+def test_guesses_about_one_thing_are_answered_by_themselves(
+    client: FlaskClient, store: GraphStore, post: Post
+) -> None:
+    other = guess(RIGHT, "theme-sport")
+    write(store, other)
+    page = shown(client, "inferred")
+    assert '<option value="theme-youth">Young people (2)</option>' in page
+    page = shown(client, "inferred", about="theme-sport")
+    assert ids_on(page) == [other.id]
+    after = post(
+        "answer",
+        section="inferred",
+        about="theme-sport",
+        shown=other.id,
+        all="yes",
+        answer="reject",
+    ).text
+    assert "Rejected 1 fact." in after
+    assert "Nothing waits here" in after
+    assert store.record(WorksOn, GUESS.id) is not None
+    assert 'name="about" value="theme-sport"' in after
+    assert shown(client, "inferred", about="nothing")

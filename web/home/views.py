@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from graph.access import Action, can
 from web.home.present import next_steps
 from web.security import current_door, requires
-from web.upkeep.present import waiting_counts
+from web.upkeep.tasks import waiting_counts
 
 __all__ = ["blueprint"]
 

@@ -8,7 +8,15 @@ from pydantic import Field
 
 from web.forms import Form
 
-__all__ = ["Answer", "AnswerForm", "ListQuery", "PlaceForm", "Section", "UndoForm"]
+__all__ = [
+    "Answer",
+    "AnswerForm",
+    "ListQuery",
+    "PlaceForm",
+    "Section",
+    "Told",
+    "UndoForm",
+]
 
 _LONGEST_ID = 500
 _LONGEST_TEXT = 200
@@ -36,19 +44,24 @@ class Answer(StrEnum):
 
 
 class ListQuery(Form):
-    """Which list, which page of it, and what has just happened."""
+    """Which list, which page of it, and what has just happened.
+
+    ``about`` narrows the facts worked out to those about one term or thing.
+    """
 
     section: Section = Section.OVERVIEW
     page: int = Field(default=1, ge=1, le=1_000_000)
+    about: str = Field(default="", max_length=_LONGEST_ID)
     done: str = Field(default="", max_length=_LONGEST_ID)
     rest: int = Field(default=0, ge=0)
 
 
-class _Told(Form):
+class Told(Form):
     """Where an answer was given, and about which rows: those chosen, or all that were shown."""
 
     section: Section
     page: int = Field(default=1, ge=1, le=1_000_000)
+    about: str = Field(default="", max_length=_LONGEST_ID)
     organisation: str = Field(default="", max_length=_LONGEST_ID)
     id: tuple[str, ...] = Field(default=(), max_length=_MOST_ROWS)
     shown: tuple[str, ...] = Field(default=(), max_length=_MOST_ROWS)
@@ -60,13 +73,13 @@ class _Told(Form):
         return tuple(dict.fromkeys(self.shown if self.all else self.id))
 
 
-class AnswerForm(_Told):
+class AnswerForm(Told):
     """An answer about ties or about removed organisations."""
 
     answer: Answer
 
 
-class PlaceForm(_Told):
+class PlaceForm(Told):
     """Where organisations work or have their office; ``place`` is what somebody typed."""
 
     place: str = Field(default="", max_length=_LONGEST_TEXT)
@@ -79,4 +92,5 @@ class UndoForm(Form):
     undo: str = Field(max_length=_LONGEST_ID)
     section: Section = Section.OVERVIEW
     page: int = Field(default=1, ge=1, le=1_000_000)
+    about: str = Field(default="", max_length=_LONGEST_ID)
     organisation: str = Field(default="", max_length=_LONGEST_ID)

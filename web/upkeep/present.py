@@ -23,31 +23,13 @@ from web.wording import (
     sureness,
 )
 
-__all__ = [
-    "PAGE_SIZE",
-    "Group",
-    "Page",
-    "Row",
-    "Task",
-    "page_of",
-    "tasks",
-    "waiting_counts",
-]
+__all__ = ["PAGE_SIZE", "Group", "Page", "Row", "page_of"]
 
 PAGE_SIZE = 50
 _PAGES_AROUND = 2
 _PROJECTS_NAMED = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One list of the page: its title, how much waits in it, and what it is in a sentence."""
-
-    section: str
-    title: str
-    count: int
-    text: str
-    href: str
+Maker = Callable[[Door, Waiting, int, int], Sequence["Group"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +39,11 @@ class Row:
     id: str
     says: str
     details: tuple[str, ...]
-    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows about one organisation; ``id`` and ``name`` are '' where the rows are about many."""
+    """Rows about one thing; ``id`` is that of an organisation, or '' where it has no page."""
 
     id: str
     name: str
@@ -88,106 +69,40 @@ class Page:
         return tuple(row.id for group in self.groups for row in group.rows)
 
 
-def tasks(waiting: Waiting) -> list[Task]:
-    """Return the lists in the order of the page."""
-    texts = {
-        Section.INFERRED: (
-            "Worked out, not confirmed",
-            len(waiting.inferred),
-            "Facts that gofar read out of descriptions. Say which of them are so.",
-        ),
-        Section.UNCONFIRMED: (
-            "Not confirmed for long",
-            len(waiting.unconfirmed),
-            "What was told two years ago or more. Say what is still so.",
-        ),
-        Section.REMOVED: (
-            "Removed or closed",
-            len(waiting.removed),
-            "They are suggested to nobody. Say whether they have closed.",
-        ),
-        Section.PLACES: (
-            "Without a place",
-            len(waiting.unlocated),
-            "Nobody is suggested as a neighbour of theirs. Say where they work.",
-        ),
-    }
-    return [
-        Task(section.value, title, found, text, url_for("upkeep.index", section=section))
-        for section, (title, found, text) in texts.items()
-    ]
-
-
-def waiting_counts(waiting: Waiting) -> list[tuple[str, str, str]]:
-    """Return what the start page says: how much waits, the text of a link and its address."""
-    found = (
-        (
-            len(waiting.inferred),
-            "fact",
-            "worked out and not confirmed",
-            "Say which are so",
-            Section.INFERRED,
-        ),
-        (
-            len(waiting.unconfirmed),
-            "tie",
-            "not confirmed for two years",
-            "Say what is still so",
-            Section.UNCONFIRMED,
-        ),
-        (
-            len(waiting.removed),
-            "organisation",
-            "removed from a register or closed",
-            "Say whether they have closed",
-            Section.REMOVED,
-        ),
-        (
-            len(waiting.unlocated),
-            "organisation",
-            "without a place",
-            "Say where they work",
-            Section.PLACES,
-        ),
-    )
-    return [
-        (
-            f"{number(many)} {count(many, noun)} {how}.",
-            link,
-            url_for("upkeep.index", section=section),
-        )
-        for many, noun, how, link, section in found
-        if many
-    ]
-
-
 def page_of(query: ListQuery, door: Door) -> Page:
     """Return a page of a list; a page past the end is the last one."""
     waiting = door.desk.waiting()
     make, total = {
-        Section.INFERRED: (_inferred, len(waiting.inferred)),
+        Section.INFERRED: (_inferred(query), len(door.desk.inferred(query.about))),
         Section.UNCONFIRMED: (_unconfirmed, len(waiting.unconfirmed)),
         Section.REMOVED: (_removed, len(waiting.removed)),
         Section.PLACES: (_unlocated, len(waiting.unlocated)),
     }[query.section]
+    return _paged(query, total, lambda start, stop: make(door, waiting, start, stop))
+
+
+def _paged(query: ListQuery, total: int, make: Callable[[int, int], Sequence[Group]]) -> Page:
     last_page = max(1, -(-total // PAGE_SIZE))
     page = min(query.page, last_page)
     start, stop = (page - 1) * PAGE_SIZE, min(page * PAGE_SIZE, total)
-    groups = tuple(make(door, waiting, start, stop))
     return Page(
-        groups=groups,
+        groups=tuple(make(start, stop)),
         first=start + 1,
         last=stop,
         total=total,
         number=page,
-        links=_links(query.section, page, last_page),
-        previous=_address(query.section, page - 1) if page > 1 else "",
-        next=_address(query.section, page + 1) if page < last_page else "",
+        links=_links(query, page, last_page),
+        previous=_address(query, page - 1) if page > 1 else "",
+        next=_address(query, page + 1) if page < last_page else "",
     )
 
 
-def _inferred(door: Door, waiting: Waiting, start: int, stop: int) -> Sequence[Group]:
-    return _grouped(door.desk.ties(waiting.inferred, start, stop), door, _why)
+def _inferred(query: ListQuery) -> Maker:
+    def make(door: Door, waiting: Waiting, start: int, stop: int) -> Sequence[Group]:
+        del waiting
+        return _grouped(door.desk.ties(door.desk.inferred(query.about), start, stop), door, _why)
+
+    return make
 
 
 def _unconfirmed(door: Door, waiting: Waiting, start: int, stop: int) -> Sequence[Group]:
@@ -231,15 +146,15 @@ def _removed(door: Door, waiting: Waiting, start: int, stop: int) -> Sequence[Gr
         Group(
             organisation.id,
             organisation.name,
-            (Row(organisation.id, door.closure(organisation), _leaves(door, row)),),
+            (Row(organisation.id, door.closure(organisation), _leaves(door, row, organisation)),),
         )
         for row, organisation in zip(rows, door.desk.organisations(rows), strict=True)
     ]
 
 
-def _leaves(door: Door, row: int) -> tuple[str, ...]:
+def _leaves(door: Door, row: int, organisation: Organisation) -> tuple[str, ...]:
     left = door.desk.left_behind(row)
-    lines = [f"Source: {isolated(door.desk.organisations([row])[0].provenance.source)}"]
+    lines = [f"Source: {isolated(organisation.provenance.source)}"]
     if left.partnerships:
         ties = count(left.partnerships, "tie")
         lines.append(f"Leaves {number(left.partnerships)} {ties} with other organisations")
@@ -275,16 +190,16 @@ def _hints(organisation: Organisation) -> tuple[str, ...]:
     return tuple(hints)
 
 
-def _links(section: Section, page: int, last: int) -> tuple[tuple[int, str, bool] | None, ...]:
+def _links(query: ListQuery, page: int, last: int) -> tuple[tuple[int, str, bool] | None, ...]:
     near = {1, last, *range(page - _PAGES_AROUND, page + _PAGES_AROUND + 1)}
     shown = sorted(number for number in near if 1 <= number <= last)
     links: list[tuple[int, str, bool] | None] = []
     for before, number_ in zip((0, *shown), shown, strict=False):
         if number_ - before > 1:
             links.append(None)
-        links.append((number_, _address(section, number_), number_ == page))
+        links.append((number_, _address(query, number_), number_ == page))
     return tuple(links)
 
 
-def _address(section: Section, page: int) -> str:
-    return url_for("upkeep.index", section=section, page=page)
+def _address(query: ListQuery, page: int) -> str:
+    return url_for("upkeep.index", section=query.section, about=query.about or None, page=page)

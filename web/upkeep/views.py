@@ -14,10 +14,12 @@ from web.upkeep.forms import (
     ListQuery,
     PlaceForm,
     Section,
+    Told,
     UndoForm,
 )
-from web.upkeep.present import page_of, tasks
+from web.upkeep.present import page_of
 from web.upkeep.said import Said, said
+from web.upkeep.tasks import tasks
 
 __all__ = ["blueprint"]
 
@@ -42,7 +44,7 @@ def answer() -> ResponseReturnValue:
     form = AnswerForm.read(request.form)
     door = current_door().of_today()
     if not form.ids:
-        return _fault(form.section, form.page, door, _NOTHING_CHOSEN, form.organisation)
+        return _fault(form, door, _NOTHING_CHOSEN)
     desk = door.desk
     done = {
         Answer.CONFIRM: desk.confirm,
@@ -60,7 +62,7 @@ def place() -> ResponseReturnValue:
     form = PlaceForm.read(request.form)
     door = current_door().of_today()
     if not form.ids:
-        return _fault(form.section, form.page, door, _NOTHING_CHOSEN)
+        return _fault(form, door, _NOTHING_CHOSEN)
     place_id = door.desk.place_named(form.place)
     if not place_id:
         why = (
@@ -68,7 +70,7 @@ def place() -> ResponseReturnValue:
             if form.place
             else "Write a place."
         )
-        return _fault(form.section, form.page, door, why, form.organisation)
+        return _fault(form, door, why)
     done = door.desk.set_place(form.ids, place_id, form.how)
     return _back(form, done.import_id, len(form.ids) - done.changed)
 
@@ -103,25 +105,28 @@ def _page(query: ListQuery, door: Door, message: Said | None, fault: str = "") -
         shown=page_of(query, door),
         said=message,
         fault=fault,
+        things=door.desk.inferred_things() if query.section is Section.INFERRED else [],
         places=[name for _, name in door.desk.places()] if is_placing else [],
     )
 
 
-def _fault(
-    section: Section, page: int, door: Door, why: str, organisation: str = ""
-) -> ResponseReturnValue:
-    return _page(ListQuery(section=section, page=page), door, None, why), 400
+def _fault(form: Told, door: Door, why: str) -> ResponseReturnValue:
+    query = ListQuery(section=form.section, page=form.page, about=form.about)
+    return _page(query, door, None, why), 400
 
 
-def _back(
-    form: AnswerForm | PlaceForm | UndoForm, import_id: str, rest: int
-) -> ResponseReturnValue:
+def _back(form: Told | UndoForm, import_id: str, rest: int) -> ResponseReturnValue:
     """Go back to where the answer was given, with what it did."""
     done = import_id or "nothing"
     if form.section is Section.ORGANISATION:
         address = url_for("organisations.show", id=form.organisation, done=done, rest=rest or None)
     else:
         address = url_for(
-            "upkeep.index", section=form.section, page=form.page, done=done, rest=rest or None
+            "upkeep.index",
+            section=form.section,
+            page=form.page,
+            about=form.about or None,
+            done=done,
+            rest=rest or None,
         )
     return redirect(address, 303)
