@@ -115,7 +115,7 @@ class _Applying:
         return ImportRecord(
             id=self._previewed.import_id,
             source=self._previewed.source,
-            file_name=", ".join(self._previewed.files)[:500],
+            file_name=_called(self._previewed)[:500],
             digest=self._previewed.digest,
             actor=self._previewed.actor,
             asserted_on=self._previewed.asserted_on,
@@ -125,6 +125,13 @@ class _Applying:
             updated=updated,
             skipped=skipped,
         )
+
+
+def _called(previewed: ImportPreview) -> str:
+    """Return what people know an import by: its files, and what of them was wanted."""
+    files = ", ".join(previewed.files)
+    wanted = ", ".join(f"{name}: {value}" for name, value in sorted(previewed.options.items()))
+    return f"{wanted[:200]}; from {files}" if wanted else files
 
 
 def _counts_so_far(store: GraphStore, stored: ImportRecord | None) -> Counter[Outcome]:

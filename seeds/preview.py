@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from graph.contract import GraphStore
-from graph.model import ImportRecord, ImportState, Organisation, Row
+from graph.model import Fact, ImportRecord, ImportState, Organisation, Row
 from seeds.duplicates import Duplicate, NameIndex
 from seeds.identifiers import own_id
 from seeds.merging import Change, Outcome
@@ -28,6 +28,7 @@ __all__ = [
     "staging_of",
 ]
 
+Observer = Callable[[list[Fact]], None]
 _SAMPLES = 50
 _MOST_DUPLICATES = 500
 
@@ -153,9 +154,13 @@ def _by_kind(**counts: Counter[str]) -> dict[str, dict[str, int]]:
     return {kind: {name: counter[kind] for name, counter in counts.items()} for kind in kinds}
 
 
-def import_id_of(source: str, digest: str) -> str:
-    """Return the id of the import of these bytes by this source: the same every time."""
-    return own_id("import", source, digest)
+def import_id_of(source: str, digest: str, options: Mapping[str, str] | None = None) -> str:
+    """Return the id of the import of these bytes by this source: the same every time.
+
+    The same bytes with other options are another import.
+    """
+    chosen = (f"{name}={value}" for name, value in sorted((options or {}).items()))
+    return own_id("import", source, digest, *chosen)
 
 
 def preview(
@@ -167,11 +172,13 @@ def preview(
     today: date,
     progress: Progress | None = None,
     options: Mapping[str, str] | None = None,
+    observe: Observer | None = None,
 ) -> ImportPreview:
     """Read files or folders and say what importing them would change; write nothing.
 
-    ``source`` names the kind of file where guessing isn't wanted. Raises InputError only when
-    reading can't go on; faults of rows are in the preview's ``problems``.
+    ``source`` names the kind of file where guessing isn't wanted. ``observe`` is shown every fact
+    as it would be. Raises InputError only when reading can't go on; faults of rows are in the
+    preview's ``problems``.
     """
     listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
     findings = Findings()
@@ -179,7 +186,7 @@ def preview(
         heads = reader.heads()
         chosen = source_named(source) if source else source_for(heads)
         digest = reader.digest()
-        import_id = import_id_of(chosen.name, digest)
+        import_id = import_id_of(chosen.name, digest, options)
         earlier = store.record(ImportRecord, import_id)
         found = ImportPreview(
             import_id=import_id,
@@ -194,7 +201,7 @@ def preview(
             recognised_by=chosen.recognises(heads).reason,
             findings=findings,
         )
-        _fill(found, staging_of(found, reader, store, findings), store, progress)
+        _fill(found, staging_of(found, reader, store, findings), store, progress, observe)
     return found
 
 
@@ -215,7 +222,11 @@ def staging_of(
 
 
 def _fill(
-    found: ImportPreview, staging: Staging, store: GraphStore, progress: Progress | None
+    found: ImportPreview,
+    staging: Staging,
+    store: GraphStore,
+    progress: Progress | None,
+    observe: Observer | None,
 ) -> None:
     names: NameIndex | None = None
     done = 0
@@ -223,6 +234,8 @@ def _fill(
         changes = staging.compare(batch)
         for change in changes:
             _count(found, change)
+        if observe is not None:
+            observe([change.after for change in changes])
         new = [
             change.after
             for change in changes

@@ -92,6 +92,7 @@ class Staging:
             self._named,
             dict(options),
             words=self._decisions.words,
+            identifiers=self._identifiers,
         )
         self._restoring = (
             Restoring(
@@ -280,6 +281,10 @@ class Staging:
         return (
             {record.id for record in self._store.records(KINDS[kind], wanted)} if wanted else set()
         )
+
+    def _identifiers(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        found = self._store.records(Organisation, ids)
+        return {organisation.id: organisation.external_ids for organisation in found}
 
     def _named(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)

@@ -19,6 +19,12 @@ __all__ = ["Context", "Item", "Recognition", "Source", "attempt"]
 
 Item = Record | Problem | Skipped
 Holders = Callable[[str, Iterable[str]], dict[str, str]]
+Identifiers = Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
+
+
+def _none_known(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    del ids
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class Context:
     ``holders(kind, external_ids)`` and ``known(kind, ids)`` ask the store: who has these external
     ids, and which of these ids of ours exist. ``named()`` returns which organisations have a name,
     by the name as :func:`seeds.names.normalised` gives it. ``words`` gives the term that a phrase
-    means, where people have said so.
+    means, where people have said so. ``identifiers(ids)`` returns the external ids of
+    organisations.
     """
 
     source: str
@@ -47,6 +54,7 @@ class Context:
     named: Callable[[], dict[str, list[str]]]
     options: dict[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    identifiers: Identifiers = _none_known
     where: Where | None = None
     """The row whose ties are being yielded, where a source says so."""
     _told: dict[tuple[str, Visibility], Provenance] = field(default_factory=dict)
