@@ -25,6 +25,8 @@ from seeds.reading.workbook import read_workbook
 __all__ = ["Head", "Reader"]
 
 _ENDINGS = frozenset({".csv", ".tsv", ".tab", ".json", ".xlsx", ".xlsm", ".gexf", ".graphml"})
+# A .txt in a folder is mostly for people to read, but a register publishes its tables so.
+_EXTRACT = "publicextract."
 _CHUNK = 1 << 20
 
 
@@ -133,6 +135,10 @@ class Reader:
         item = next((item for _, item in first if isinstance(item, dict)), {})
         return Head(path.name, form, keys=keys, item_keys=tuple(item))
 
+    def format_of(self, file: str) -> Format:
+        """Return what a file is."""
+        return self._formats[self._path(file)]
+
     def sheets(self, file: str) -> list[Sheet]:
         """Return the tables of a file; none for JSON and graphs."""
         return self._sheets.get(self._path(file), [])
@@ -173,11 +179,10 @@ def _spread(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
 
 
 def _is_wanted(entry: Path) -> bool:
-    return (
-        entry.is_file()
-        and entry.suffix.lower() in _ENDINGS
-        and not entry.name.startswith((".", "~"))
-    )
+    name = entry.name.lower()
+    is_table = entry.suffix.lower() in _ENDINGS
+    is_extract = name.startswith(_EXTRACT) and name.endswith(".txt")
+    return entry.is_file() and (is_table or is_extract) and not name.startswith((".", "~"))
 
 
 def _sha256(path: Path) -> str:

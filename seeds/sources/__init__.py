@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from graph.errors import InputError, UnsupportedFormat
 from seeds.reading.reader import Head
 from seeds.sources.base import Source
+from seeds.sources.charity_commission import CharityCommission
 from seeds.sources.gephi import Gephi
 from seeds.sources.graph_files import GraphFiles
 from seeds.sources.history import History
 from seeds.sources.kumu import Kumu
 from seeds.sources.open_referral import OpenReferral
+from seeds.sources.register_sheet import RegisterSheet
 from seeds.sources.template import Template
 from seeds.sources.threesixty_giving import ThreeSixtyGiving
 
@@ -20,6 +22,8 @@ __all__ = ["SOURCES", "source_for", "source_named"]
 SOURCES: tuple[Source, ...] = (
     Template(),
     ThreeSixtyGiving(),
+    CharityCommission(),
+    RegisterSheet(),
     History(),
     Kumu(),
     Gephi(),
