@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gofar import __version__
+from gofar.commands.bootstrap import bootstrap
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
 from gofar.commands.export import export_
@@ -22,6 +23,7 @@ COMMANDS: tuple[click.Command, ...] = (
     demo,
     serve,
     import_,
+    bootstrap,
     imports,
     undo_import,
     template,

@@ -22,7 +22,7 @@ from seeds import Duplicate, ImportPreview, apply, preview, undo
 from seeds.sources import SOURCES
 from seeds.sources.template_workbook import write_template
 
-__all__ = ["import_", "imports", "template", "undo_import"]
+__all__ = ["carry_out", "import_", "imports", "show_preview", "template", "undo_import"]
 
 _SHOWN = 20
 _COUNTS = ("adds", "updates", "duplicates", "skipped")
@@ -56,7 +56,7 @@ def import_(
                 continue
             told.append(seen.to_json())
             if not as_json:
-                _print(seen, path)
+                show_preview(seen, str(path))
             if preview_only:
                 refusals += seen.is_refused or bool(seen.problems)
             elif seen.is_refused:
@@ -65,7 +65,7 @@ def import_(
                 refusals += 1
                 click.echo("Nothing was written.", err=True)
             else:
-                _apply(store, seen, is_told=not as_json)
+                carry_out(store, seen, is_told=not as_json)
     if as_json:
         click.echo(json.dumps(_together(told), ensure_ascii=False, indent=2))
     raise SystemExit(1 if refusals else 0)
@@ -77,7 +77,8 @@ def _previewed(store: GraphStore, source: str | None, path: Path) -> ImportPrevi
         return preview(path, store, source=source, actor=actor, today=today(), progress=report)
 
 
-def _apply(store: GraphStore, seen: ImportPreview, *, is_told: bool) -> None:
+def carry_out(store: GraphStore, seen: ImportPreview, *, is_told: bool) -> None:
+    """Apply a preview with a progress bar; ``is_told`` says whether to print what came of it."""
     if seen.earlier is ImportState.APPLIED and not seen.changes_anything:
         if is_told:
             click.echo("Nothing to do: this was imported before, and nothing has changed.")
@@ -116,10 +117,11 @@ def _together(told: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return together
 
 
-def _print(seen: ImportPreview, path: Path) -> None:
+def show_preview(seen: ImportPreview, what: str) -> None:
+    """Print what importing ``what`` would change."""
     counts = seen.to_json()
     console = Console()
-    console.print(f"{path}: {seen.source} ({seen.recognised_by})", markup=False, soft_wrap=True)
+    console.print(f"{what}: {seen.source} ({seen.recognised_by})", markup=False, soft_wrap=True)
     table = Table(show_header=False)
     for name in (*_COUNTS, "error_count"):
         table.add_row(name.replace("_count", "s"), f"{counts[name]:,}")
@@ -130,7 +132,9 @@ def _print(seen: ImportPreview, path: Path) -> None:
     _list(console, "to note", [str(warning) for warning in seen.warnings])
     _list(console, "possible duplicate", [_pair(pair) for pair in seen.duplicates])
     if seen.is_refused:
-        console.print(f"Refused: {path.name} {seen.refusal}.", markup=False, soft_wrap=True)
+        console.print(
+            f"Refused: {', '.join(seen.files)} {seen.refusal}.", markup=False, soft_wrap=True
+        )
 
 
 def _pair(pair: Duplicate) -> str:
