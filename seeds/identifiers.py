@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Reading", "charity_id", "company_id", "organisation_ids", "own_id", "tidy_id"]
 
 _SPACE = re.compile(r"\s+")
 _CHARITY = re.compile(r"(\d{6,7})(?:-\d{1,3})?")  # the suffix numbers a linked charity
+_BARE = re.compile(r"\d{5,6}")
 _SCOTTISH = re.compile(r"SC-?(\d{5,6})")
 _NORTHERN_IRISH = re.compile(r"NIC?-?(\d{6})")
 _COMPANY = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|[A-Z]\d{7}")
 _SHORT_COMPANY = re.compile(r"\d{6,7}")
+_SHORTER_COMPANY = re.compile(r"\d{1,5}")
+_SHORT_LETTERED = re.compile(r"([A-Z]{2})(\d{1,5})")
 _AS_NUMBER = re.compile(r"(\d+)\.0+")  # what a spreadsheet makes of digits
 _NONE = frozenset({"", "0", "0.0", "-", "n/a", "N/A", "none", "None"})
 _CHARITY_FORMS = (
@@ -45,8 +48,13 @@ def tidy_id(text: str) -> str:
 def charity_id(text: str) -> Reading:
     """Read a charity number: England and Wales, Scotland (SC…) or Northern Ireland (NIC…)."""
     number = _AS_NUMBER.sub(r"\1", tidy_id(text).upper())
-    for scheme in ("GB-CHC-", "GB-SC-", "GB-NIC-"):
-        number = number.removeprefix(scheme)
+    for scheme, letters in (("GB-CHC-", ""), ("GB-SC-", "SC"), ("GB-NIC-", "NIC")):
+        if number.startswith(scheme):
+            number = number.removeprefix(scheme)
+            # Under its own scheme a number may go without the letters of the register.
+            is_bare = letters and _BARE.fullmatch(number)
+            number = f"{letters}{number}" if is_bare else number
+            break
     english = _CHARITY.fullmatch(number)
     if english:
         return Reading("charity", text, f"GB-CHC-{english[1]}")
@@ -77,7 +85,16 @@ def company_id(text: str) -> Reading:
             f"has {len(number)} digits; company numbers have 8",
             f"Did you mean {full}? It was read so.",
         )
-    return Reading("company", text, "", "is not a company number", _COMPANY_FORMS)
+    lettered = _SHORT_LETTERED.fullmatch(number)
+    if lettered:
+        full = f"GB-COH-{lettered[1]}{lettered[2].zfill(6)}"
+        why = f"has {len(lettered[2])} digits after its letters; company numbers have 6"
+        return Reading("company", text, full, why, f"Did you mean {full}? It was read so.")
+    remedy = _COMPANY_FORMS
+    if _SHORTER_COMPANY.fullmatch(number):
+        # So few digits are as often somebody's own number, so this isn't read as one.
+        remedy = f"Did you mean GB-COH-{number.zfill(8)}? {_COMPANY_FORMS}"
+    return Reading("company", text, "", "is not a company number", remedy)
 
 
 def organisation_ids(identifier: str, charity: str = "", company: str = "") -> list[Reading]:
@@ -110,14 +127,26 @@ def _unless_contradicting(found: Reading, before: list[Reading]) -> Reading:
     )
 
 
+_SCHEMES = {
+    "GB-CHC-": (charity_id, "England and Wales"),
+    "GB-SC-": (charity_id, "Scotland"),
+    "GB-NIC-": (charity_id, "Northern Ireland"),
+    "GB-COH-": (company_id, "companies"),
+}
+
+
 def _given(text: str) -> Reading:
     identifier = tidy_id(text)
-    for schemes, read in ((("GB-CHC-",), charity_id), (("GB-COH-",), company_id)):
-        if identifier.upper().startswith(schemes):
+    for scheme, (read, whose) in _SCHEMES.items():
+        if identifier.upper().startswith(scheme):
             found = read(identifier)
             if not found.external_id:
                 # Perhaps odd, but what the publisher calls them: two rows with it are still one.
-                return Reading("id", text, identifier, found.why, found.remedy)
+                return _suggesting(Reading("id", text, identifier, found.why, found.remedy))
+            if not found.external_id.startswith(scheme):
+                right = found.external_id
+                why = f"is no number of {whose}, which {scheme.rstrip('-')} stands for"
+                return Reading("id", text, right, why, f"It was read as {right}.")
             if found.external_id != identifier:
                 why = found.why or f"should read {found.external_id}"
                 return Reading("id", text, found.external_id, why, found.remedy)
@@ -125,6 +154,18 @@ def _given(text: str) -> Reading:
         why = "holds spaces or line breaks"
         return Reading("id", text, identifier, why, f"It was read as {identifier}.")
     return Reading("id", text, identifier)
+
+
+def _suggesting(odd: Reading) -> Reading:
+    """Say what an odd identifier would be under another scheme, if it fits there."""
+    number = odd.external_id.upper().rpartition("-")[2]
+    if odd.external_id.upper().startswith("GB-COH-"):
+        return odd
+    if _COMPANY.fullmatch(number):
+        right = f"GB-COH-{number}"
+        why = "is not a charity number, but looks like a company's"
+        return replace(odd, why=why, remedy=f"Did you mean {right}?")
+    return odd
 
 
 def own_id(prefix: str, *parts: str) -> str:

@@ -14,6 +14,7 @@ from seeds.duplicates import Duplicate, NameIndex
 from seeds.identifiers import own_id
 from seeds.merging import Change, Outcome
 from seeds.problems import Problem
+from seeds.reading.date_order import date_order_problems
 from seeds.reading.reader import Reader
 from seeds.sources import source_for, source_named
 from seeds.staging import Findings, Progress, Staging, may_be_shown
@@ -201,6 +202,9 @@ def preview(
             recognised_by=chosen.recognises(heads).reason,
             findings=findings,
         )
+        for sheet in (sheet for file in reader.files for sheet in reader.sheets(file)):
+            for problem in date_order_problems(sheet):
+                findings.report(problem)
         _fill(found, staging_of(found, reader, store, findings), store, progress, observe)
     return found
 

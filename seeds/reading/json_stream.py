@@ -19,13 +19,14 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _ROOT = ""
 
 
-def read_items(path: Path) -> Iterator[tuple[str, Any]]:
+def read_items(path: Path, encoding: str = "") -> Iterator[tuple[str, Any]]:
     """Yield ``(key, item)`` for each item of each list that the top object holds under a key.
 
     A top-level list has the key ''. Other values come once, under their key. Raises
-    UnreadableFile with line and column where the text stops being JSON.
+    UnreadableFile with line and column where the text stops being JSON. ``encoding`` is found out
+    where it isn't given.
     """
-    with path.open(encoding=encoding_of(path), newline="") as handle:
+    with path.open(encoding=encoding or encoding_of(path), newline="") as handle:
         cursor = _Cursor(handle, path.name)
         begin = cursor.peek()
         if begin == "[":

@@ -14,6 +14,7 @@ from typing import Any, Self
 from graph.errors import InputError, LimitExceeded, UnreadableFile, UnsupportedFormat
 from seeds.problems import Problem, Where
 from seeds.reading import limits
+from seeds.reading.encoding import MIXED, encoding_of, mixture
 from seeds.reading.formats import Format, format_of
 from seeds.reading.graph_parts import Element, Link, Part
 from seeds.reading.graph_xml import read_graph
@@ -60,6 +61,7 @@ class Reader:
         self._report = report
         self._sheets: dict[Path, list[Sheet]] = {}
         self._formats: dict[Path, Format] = {}
+        self._encodings: dict[Path, str] = {}
         self._spools = ExitStack()
         with self._spools:
             for path, is_named in _spread(paths):
@@ -84,8 +86,13 @@ class Reader:
 
     def _open(self, path: Path) -> None:
         form = format_of(path)
+        if form is not Format.WORKBOOK:
+            # Once for all: it takes a pass over the whole file.
+            self._encodings[path] = encoding_of(path)
+            if self._encodings[path] == MIXED:
+                self._report(mixture(path))
         if form is Format.TABLE:
-            self._sheets[path] = [read_table(path, self._report)]
+            self._sheets[path] = [read_table(path, self._report, self._encodings[path])]
         elif form is Format.WORKBOOK:
             spool = tempfile.TemporaryFile(prefix="gofar-")  # noqa: SIM115  the stack closes it
             self._spools.enter_context(spool)
@@ -130,7 +137,7 @@ class Reader:
             sheets = tuple((sheet.name, sheet.titles) for sheet in self._sheets[path])
             return Head(path.name, form, sheets)
         # A few items are enough to know a file by, and a broken end shows when it is read.
-        first = list(islice(read_items(path), 20))
+        first = list(islice(read_items(path, self._encodings[path]), 20))
         keys = tuple(dict.fromkeys(key for key, _ in first))
         item = next((item for _, item in first if isinstance(item, dict)), {})
         return Head(path.name, form, keys=keys, item_keys=tuple(item))
@@ -148,7 +155,7 @@ class Reader:
         path = self._path(file)
         if self._formats[path] is not Format.JSON:
             raise UnsupportedFormat(path.name, "is not JSON")
-        return read_items(path)
+        return read_items(path, self._encodings[path])
 
     def graph(self, file: str) -> Iterator[Part]:
         """Yield the nodes and edges of GEXF or GraphML; see :mod:`seeds.reading.graph_xml`."""

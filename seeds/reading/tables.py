@@ -23,9 +23,14 @@ _SAMPLE_ROWS = 30
 csv.field_size_limit(limits.CELL_CHARACTERS)
 
 
-def read_table(path: Path, report: Callable[[Problem], None] | None = None) -> Sheet:
-    """Return the table in a text file; its rows are read when they are asked for."""
-    encoding = encoding_of(path)
+def read_table(
+    path: Path, report: Callable[[Problem], None] | None = None, encoding: str = ""
+) -> Sheet:
+    """Return the table in a text file; its rows are read when they are asked for.
+
+    ``encoding`` is found out where it isn't given.
+    """
+    encoding = encoding or encoding_of(path)
     first, delimiter = _sample(path, encoding)
     header_row, titles = find_header(first)
     if not titles:

@@ -65,3 +65,37 @@ def test_an_identifier_is_freed_from_line_breaks() -> None:
 
     assert found.external_id == "GB-CHC-1105625"
     assert found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "external_id", "words"),
+    [
+        ("GB-CHC-SC012345", "GB-SC-SC012345", "no number of England and Wales"),
+        ("GB-CHC-NI100016", "GB-NIC-100016", "no number of England and Wales"),
+        ("GB-SC-1164883", "GB-CHC-1164883", "no number of Scotland"),
+        ("GB-NIC-SC012345", "GB-SC-SC012345", "no number of Northern Ireland"),
+        ("GB-SC-12345", "GB-SC-SC012345", "should read GB-SC-SC012345"),
+        # A company's or a charity's with a digit too many: only its owner knows.
+        ("GB-CHC-09506232", "GB-CHC-09506232", "Did you mean GB-COH-09506232?"),
+        ("GB-COH-RC00834", "GB-COH-RC000834", "It was read so"),
+    ],
+)
+def test_a_number_under_the_wrong_scheme_says_so(text: str, external_id: str, words: str) -> None:
+    (found,) = organisation_ids(text)
+
+    assert found.external_id == external_id
+    assert words in f"{found.why} {found.remedy}"
+
+
+@pytest.mark.parametrize("text", ["GB-NIC-100016", "GB-SC-SC012345", "GB-COH-SC012345", "360G-x-1"])
+def test_a_number_under_its_own_scheme_stays_as_it_is(text: str) -> None:
+    (found,) = organisation_ids(text)
+
+    assert (found.external_id, found.why) == (text, "")
+
+
+def test_too_few_digits_for_a_company_are_a_suggestion_only() -> None:
+    found = company_id("31105")
+
+    assert found.external_id == ""
+    assert "GB-COH-00031105" in found.remedy

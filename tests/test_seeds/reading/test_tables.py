@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import codecs
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from import_files import workbook
 from seeds.problems import Problem
+from seeds.reading.encoding import MIXED
 from seeds.reading.reader import Reader
 from seeds.reading.sheets import Sheet
 
@@ -131,3 +135,53 @@ def test_the_digest_is_of_the_contents_and_not_of_names_or_order(tmp_path: Path)
 
     with Reader([tmp_path / "x"]) as one, Reader([tmp_path / "y"]) as two:
         assert one.digest() == two.digest()
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_a_file_in_two_encodings_is_read_whole_and_named(tmp_path: Path, mark: bytes) -> None:
+    path = tmp_path / "pasted.csv"
+    lines = ["name,town", "Café,Zürich", "Plain,Leeds", "£5 Trust,Ynys Môn"]
+    encoded = [lines[0].encode(), lines[1].encode(), lines[2].encode(), lines[3].encode("cp1252")]
+    path.write_bytes(mark + b"\n".join(encoded))
+    told: list[Problem] = []
+
+    with Reader([path], told.append) as reader:
+        (sheet,) = reader.sheets("pasted.csv")
+        rows = [row.cells for row in sheet.rows()]
+
+    assert sheet.titles == ("name", "town")
+    assert rows == [["Café", "Zürich"], ["Plain", "Leeds"], ["£5 Trust", "Ynys Môn"]]
+    (warning,) = told
+    assert "two encodings" in str(warning)
+    assert "line 4" in str(warning)
+
+
+def test_json_in_two_encodings_is_read_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "pasted.json"
+    path.write_bytes('[{"name": "Café"},\n'.encode() + '{"name": "Môn"}]'.encode("cp1252"))
+    told: list[Problem] = []
+
+    with Reader([path], told.append) as reader:
+        assert [item["name"] for _, item in reader.items("pasted.json")] == ["Café", "Môn"]
+
+    assert "line 2" in str(told[0])
+
+
+@given(st.lists(st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), max_size=9)))
+def test_a_mixture_is_read_as_it_was_written(parts: list[str]) -> None:
+    sound = b"".join(
+        part.encode() + b"\n" if at % 2 else _alone(part) + b"\n" for at, part in enumerate(parts)
+    )
+    decoder = codecs.getincrementaldecoder(MIXED)()
+    read = "".join(decoder.decode(bytes([byte])) for byte in sound) + decoder.decode(
+        b"", final=True
+    )
+    assert read == "".join(f"{part}\n" for part in parts)
+
+
+def _alone(part: str) -> bytes:
+    """Encode as Windows-1252, unless that happens to be UTF-8 in places."""
+    encoded = part.encode("cp1252")
+    whole = encoded.decode("utf-8", "replace")
+    others = sum(not letter.isascii() and letter != "\ufffd" for letter in whole)
+    return part.encode() if others else encoded
