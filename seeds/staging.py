@@ -13,6 +13,7 @@ from graph.errors import InvalidRecord, a
 from graph.model import (
     KINDS,
     NODE_KINDS,
+    BackboneOf,
     Fact,
     Node,
     Organisation,
@@ -21,6 +22,7 @@ from graph.model import (
     Visibility,
     fields_of,
 )
+from seeds.circles import Hierarchy, circle_text
 from seeds.decisions import Decisions
 from seeds.merging import Authorities, Change, Outcome, merged
 from seeds.names import normalised
@@ -106,6 +108,8 @@ class Staging:
         self._seen: dict[str, int] = {}
         self._node_kinds: dict[str, str] = {}
         self._refused: set[str] = set()
+        self._supported = Hierarchy()
+        self._parents = Hierarchy()
         self._merged_nodes: dict[str, Fact] = {}
         self._alias_ids: set[str] = set()
 
@@ -129,7 +133,9 @@ class Staging:
             elif isinstance(item, Fact):
                 record = self._as_decided(item)
                 if record is not None and self._is_new(record):
-                    yield record
+                    straight = self._without_circle(record)
+                    if straight is not None:
+                        yield straight
         for record in self._merged_nodes.values():
             # Last, so that the kept organisation's own row goes first where a file has both.
             if record.id not in self._seen:
@@ -198,6 +204,30 @@ class Staging:
                 )
             )
         return False
+
+    def _without_circle(self, record: Fact) -> Fact | None:
+        """Return a record as it can come in without anything standing above itself."""
+        parent_id = getattr(record, "parent_id", "")
+        if isinstance(record, BackboneOf):
+            circle = self._supported.add(record.to_id, record.from_id)
+        elif parent_id:
+            circle = self._parents.add(record.id, parent_id)
+        else:
+            return record
+        if not circle:
+            return record
+        where = self._context.where if isinstance(record, BackboneOf) else None
+        what = "supports" if isinstance(record, BackboneOf) else "is the parent of"
+        self.findings.report(
+            (where or Where(_file_of(record))).fault(
+                f"Here something {what} itself, round a circle: {circle_text(circle)}. The step "
+                "that closes it is left out.",
+                remedy="Take one of these steps out of the file.",
+            )
+        )
+        if isinstance(record, BackboneOf):
+            return None
+        return dataclasses.replace(record, parent_id="")  # type: ignore[call-arg]
 
     def compare(self, batch: list[Fact]) -> list[Change]:
         """Return what each record of a batch does to the store as it stands now."""
