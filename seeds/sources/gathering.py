@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from graph.model import Node, Organisation, Project, Provenance
 from seeds.identifiers import own_id
 from seeds.names import normalised
@@ -20,6 +22,8 @@ __all__ = ["Gathering", "Mention"]
 
 _HOLDERS_AT_ONCE = 5_000
 _REGISTERS = ("GB-CHC-", "GB-SC-", "GB-NIC-")
+# Names of one body that are as unlike as this are rare: a new name, or an acronym.
+_UNLIKE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ class Gathering:
         if mention.given_id:
             yield from self._note_given(thing, mention.given_id, mention.where)
         if mention.name:
+            yield from self._note_stranger(thing, mention)
             thing.names.setdefault(normalised(mention.name), mention.name)
         for name, value in mention.fields.items():
             if value is None or value in ("", ()):
@@ -135,6 +140,21 @@ class Gathering:
                     f"given for {thing.first.name[:60]!r} first, which is kept",
                     is_warning=True,
                 )
+
+    def _note_stranger(self, thing: _Thing, mention: Mention) -> Iterator[Problem]:
+        """Say so where two bodies with unlike names have one number on a register of charities."""
+        registered = _register(mention.external_ids)
+        plain = normalised(mention.name)
+        if registered is None or not thing.names or plain in thing.names:
+            return
+        if all(fuzz.token_set_ratio(plain, known) < _UNLIKE for known in thing.names):
+            (first, *_) = thing.names.values()
+            yield mention.where.problem(
+                registered[1],
+                f"is the number of {first[:60]!r} above, too; both rows were taken for one body",
+                remedy="Two charities can't have one number: if they are two, correct one of them.",
+                is_warning=True,
+            )
 
     def _note_given(self, thing: _Thing, given_id: str, where: Where) -> Iterator[Problem]:
         if thing.given_id and thing.given_id != given_id:

@@ -303,3 +303,15 @@ def test_a_real_register_comes_in(store: GraphStore) -> None:
     assert sum(1 for _ in store.records(Organisation)) == 736
     assert bring_in(path, store) == record
     assert content(store) == before
+
+
+def test_two_charities_with_one_number_are_named(tmp_path: Path, store: GraphStore) -> None:
+    table = (
+        "Name,Charity number,Themes\nMill Lane Kitchen,1164883,Animals\n"
+        "Kitchen at Mill Lane,1164883,\nBrass Band of Zeal,1164883,\n"
+    )
+    seen = preview(write(tmp_path / "t", {"organisations.csv": table}), store)
+
+    (warning,) = (found for found in seen.warnings if "one number" in str(found))
+    assert warning.row == 4
+    assert "'GB-CHC-1164883' is the number of 'Mill Lane Kitchen' above, too" in str(warning)
