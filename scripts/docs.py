@@ -449,10 +449,12 @@ def template_sheets() -> str:
 
 
 _LIMITS = {
-    "FILE_BYTES": "bytes in one file",
+    "FILE_BYTES": "bytes in one file of text or JSON",
+    "WORKBOOK_BYTES": "bytes in one workbook, packed",
     "FILES": "files in one import",
     "COLUMNS": "columns in one table",
-    "ROWS": "rows in one table",
+    "ROWS": "rows in one table of text",
+    "SHEET_ROWS": "rows in one sheet of a workbook",
     "CELL_CHARACTERS": "characters in one cell",
     "LINE_CHARACTERS": "characters in one line of a CSV file",
     "ITEM_CHARACTERS": "characters in one item of a JSON list",

@@ -64,14 +64,7 @@ def format_of(path: Path) -> Format:
 
 def _head(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > limits.FILE_BYTES:
-            raise LimitExceeded(
-                path.name,
-                f"{limits.FILE_BYTES // 1_000_000} MB",
-                f"{size // 1_000_000} MB",
-                remedy="Cut it into several files.",
-            )
+        _check_size(path, limits.FILE_BYTES, "Cut it into several files.")
         with path.open("rb") as handle:
             return handle.read(_HEAD)
     except OSError as error:
@@ -80,6 +73,14 @@ def _head(path: Path) -> bytes:
             f"can't be opened ({error.strerror or error})",
             remedy="Check the path and who may read it.",
         ) from error
+
+
+def _check_size(path: Path, most: int, remedy: str) -> None:
+    size = path.stat().st_size
+    if size > most:
+        raise LimitExceeded(
+            path.name, f"{most // 1_000_000:,} MB", f"{size // 1_000_000:,} MB", remedy=remedy
+        )
 
 
 def _text(path: Path, head: bytes) -> Format:
@@ -98,6 +99,7 @@ def _text(path: Path, head: bytes) -> Format:
 
 
 def _zipped(path: Path) -> Format:
+    _check_size(path, limits.WORKBOOK_BYTES, "Save the sheet as CSV, or cut it into several files.")
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())

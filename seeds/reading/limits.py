@@ -14,17 +14,22 @@ __all__ = [
     "ITEM_CHARACTERS",
     "LINE_CHARACTERS",
     "ROWS",
+    "SHEET_ROWS",
     "UNPACKED_BYTES",
     "UNPACK_RATIO",
+    "WORKBOOK_BYTES",
     "XML_DEPTH",
     "ZIP_ENTRIES",
     "check_columns",
 ]
 
-FILE_BYTES = 200_000_000
+# A register's table is hundreds of megabytes; text and JSON are read piece by piece.
+FILE_BYTES = 1_500_000_000
+WORKBOOK_BYTES = 200_000_000
 FILES = 100
 COLUMNS = 2_000
-ROWS = 1_000_000
+ROWS = 10_000_000
+SHEET_ROWS = 1_000_000
 CELL_CHARACTERS = 100_000
 # One physical line of a table, and one item of a JSON list.
 LINE_CHARACTERS = 8_000_000

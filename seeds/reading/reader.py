@@ -96,7 +96,7 @@ class Reader:
         elif form is Format.WORKBOOK:
             spool = tempfile.TemporaryFile(prefix="gofar-")  # noqa: SIM115  the stack closes it
             self._spools.enter_context(spool)
-            self._sheets[path] = read_workbook(path, spool)
+            self._sheets[path] = read_workbook(path, spool, self._report)
             if not self._sheets[path]:
                 raise UnreadableFile(path.name, "is a workbook without any cells")
         self._formats[path] = form

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from graph.errors import LimitExceeded, UnreadableFile
+from seeds.problems import Problem, Where
 from seeds.reading import limits
 from seeds.reading.archive import check_archive
 from seeds.reading.sheets import Sheet, find_header
@@ -23,11 +24,20 @@ _SPOOL_BYTES = 1_000_000_000
 _SAMPLE_ROWS = 30
 
 
-def read_workbook(path: Path, spool: IO[bytes]) -> list[Sheet]:
+def read_workbook(
+    path: Path, spool: IO[bytes], report: Callable[[Problem], None] | None = None
+) -> list[Sheet]:
     """Return the sheets that have titles; their rows lie in ``spool`` until they are asked for."""
     check_archive(path)
     _take_apart(path, spool)
-    return [sheet for part in _parts(path, spool) if (sheet := _sheet(path, spool, part))]
+    sheets: list[Sheet] = []
+    for part in _parts(path, spool):
+        sheet = _sheet(path, spool, part)
+        if sheet is not None:
+            sheets.append(sheet)
+            if report is not None:
+                _report_merged(sheet, part, report)
+    return sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class _Part:
     name: str
     begin: int
     end: int
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges: row, column, last row, last column, from 0; of too many the first."""
 
 
 def _take_apart(path: Path, spool: IO[bytes]) -> None:
@@ -52,7 +64,7 @@ def _take_apart(path: Path, spool: IO[bytes]) -> None:
                 limits.CHILD_SECONDS,
                 _SPOOL_BYTES,
                 limits.COLUMNS,
-                limits.ROWS,
+                limits.SHEET_ROWS,
             ),
         ),
     ]
@@ -100,6 +112,7 @@ def _parts(path: Path, spool: IO[bytes]) -> list[_Part]:
     spool.seek(0)
     found: list[_Part] = []
     name, begin, position = "", 0, 0
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     for line in spool:
         position += len(line)
         if line.startswith(b"["):
@@ -107,10 +120,11 @@ def _parts(path: Path, spool: IO[bytes]) -> list[_Part]:
         said = json.loads(line)
         _complain(path, said)
         if name:
-            found.append(_Part(name, begin, position - len(line)))
+            found.append(_Part(name, begin, position - len(line), merged))
         if "end" in said:
             return found
         name, begin = said["sheet"], position
+        merged = tuple(map(tuple, said["merged"]))
     raise _too_large(path)
 
 
@@ -122,10 +136,10 @@ def _complain(path: Path, said: dict[str, Any]) -> None:
     if "memory" in said:
         raise _too_large(path)
     limits.check_columns(f"{path.name}, sheet {said.get('sheet')!r}", said.get("width", 0))
-    if said.get("height", 0) > limits.ROWS:
+    if said.get("height", 0) > limits.SHEET_ROWS:
         raise LimitExceeded(
             path.name,
-            f"{limits.ROWS:,} rows",
+            f"{limits.SHEET_ROWS:,} rows",
             f"{said['height']:,} rows in sheet {said['sheet']!r}",
             remedy="Cut it into several files.",
         )
@@ -139,6 +153,38 @@ def _sheet(path: Path, spool: IO[bytes], part: _Part) -> Sheet | None:
     if not titles:
         return None
     return Sheet(path.name, part.name, titles, numbered, header_row)
+
+
+def _report_merged(sheet: Sheet, part: _Part, report: Callable[[Problem], None]) -> None:
+    """Report merged cells from the titles down: only the first of them has the value."""
+    merged = [cells for cells in part.merged if cells[2] + 1 >= sheet.header_row]
+    if not merged:
+        return
+    shown = ", ".join(
+        f"{_cell_name(row, column)}:{_cell_name(last_row, last_column)}"
+        for row, column, last_row, last_column in merged[:_MERGED_SHOWN]
+    )
+    more = f" and {len(merged) - _MERGED_SHOWN:,} more" if len(merged) > _MERGED_SHOWN else ""
+    report(
+        Where(sheet.file, sheet.name).fault(
+            f"Cells are merged ({shown}{more}): only the first of them holds the text, the others "
+            "count as empty.",
+            remedy="Unmerge them and write the text into each cell that it is meant for.",
+        )
+    )
+
+
+_MERGED_SHOWN = 3
+_LETTERS = 26
+
+
+def _cell_name(row: int, column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def _rows(path: Path, spool: IO[bytes], part: _Part) -> Iterator[tuple[int, list[str]]]:

@@ -11,6 +11,9 @@ import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+MERGED = 1_000
+"""Merged ranges of a sheet that are told, as [row, column, last row, last column] from 0."""
+
 
 def text_of(value: Any) -> str:
     """Return a cell as the text that a person sees: whole numbers without a point, ISO dates."""
@@ -57,7 +60,16 @@ def main(path: str, memory: int, seconds: int, written: int, columns: int, rows:
                 sheet = workbook.get_sheet_by_name(name)
             except python_calamine.WorksheetNotFound:
                 continue  # a chart sheet
-            say({"sheet": name, "width": sheet.width, "height": sheet.height})
+            merged = [[*begin, *end] for begin, end in sheet.merged_cell_ranges or ()]
+            say(
+                {
+                    "sheet": name,
+                    "width": sheet.width,
+                    "height": sheet.height,
+                    "merged": merged[:MERGED],
+                    "merged_count": len(merged),
+                }
+            )
             if sheet.width > columns or sheet.height > rows:
                 continue
             for number, row in enumerate(sheet.iter_rows(), start=1):

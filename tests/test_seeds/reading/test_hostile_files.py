@@ -144,6 +144,13 @@ def long_line(path: Path) -> Path:
 
 def huge(path: Path) -> Path:
     with path.open("wb") as handle:
+        handle.truncate(2_000_000_000)
+    return path
+
+
+def huge_workbook(path: Path) -> Path:
+    with path.open("wb") as handle:
+        handle.write(b"PK\x03\x04")
         handle.truncate(1_000_000_000)
     return path
 
@@ -154,7 +161,7 @@ def deep_json(path: Path) -> Path:
 
 
 def huge_item(path: Path) -> Path:
-    path.write_text('{"grants": [{"title": "' + "x" * 9_000_000, encoding="utf-8")
+    path.write_text('{"grants": [{"title": "' + "x" * 17_000_000, encoding="utf-8")
     return path
 
 
@@ -192,7 +199,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], type[InputError], str]] = {
     "deep JSON": (deep_json, UnreadableFile, "nested too deeply"),
     "huge item": (huge_item, LimitExceeded, "characters an item"),
     "long line": (long_line, LimitExceeded, "characters in a line"),
-    "a gigabyte": (huge, LimitExceeded, "1000 MB"),
+    "two gigabytes": (huge, LimitExceeded, "2,000 MB, but the limit is 1,500 MB"),
+    "a workbook of a gigabyte": (huge_workbook, LimitExceeded, "but the limit is 200 MB"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,3 +186,25 @@ def _alone(part: str) -> bytes:
     whole = encoded.decode("utf-8", "replace")
     others = sum(not letter.isascii() and letter != "\ufffd" for letter in whole)
     return part.encode() if others else encoded
+
+
+def test_merged_cells_are_named_from_the_titles_down(tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Bodies")
+        sheet.merge_range("A1:C1", "A heading, which may well be merged")
+        sheet.write_row("A3", ["Name", "Town", "Phone"])
+        sheet.merge_range("A4:A6", "One for three")
+        for row in range(3, 6):
+            sheet.write(row, 1, f"Town {row}")
+    told: list[Problem] = []
+
+    with Reader([path], told.append) as reader:
+        (found,) = reader.sheets("merged.xlsx")
+        names = [row.cells[0] for row in found.rows()]
+
+    assert found.header_row == 3
+    assert names == ["One for three", "", ""]
+    (problem,) = told
+    assert "merged.xlsx, sheet 'Bodies'" in str(problem)
+    assert "(A4:A6)" in str(problem)
