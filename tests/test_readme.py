@@ -16,6 +16,7 @@ from gofar.cli import gofar
 from graph.model import ImportRecord, Organisation
 from graph.stores import open_store
 from needs import ROOT
+from register_files import extract
 
 GOFAR = ".venv/bin/gofar"
 GRANTS = """Identifier,Title,Description,Currency,Amount Awarded,Award Date,\
@@ -84,6 +85,7 @@ def test_the_story_of_the_readme_can_be_told(
     run("--help")
     run("demo")
     (tmp_path / "grants.csv").write_text(GRANTS, encoding="utf-8")
+    extract(tmp_path / "register-files")
     (tmp_path / "past-projects").mkdir()
     for name, text in HISTORY.items():
         (tmp_path / "past-projects" / name).write_text(text, encoding="utf-8")

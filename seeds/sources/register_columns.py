@@ -49,9 +49,11 @@ REGISTER: Mapping[str, Sequence[str]] = {
     "address": ("public address", "principal office/trustees address"),
     "area_of_operation": ("areas of operation", "main operating location", "operating location"),
     "spread": ("geographical spread",),
-    "la_code": ("la_name", "regulator"),
+    "office_authority": ("la_code", "la_name"),
+    "regulator": (),
 }
-"""``la_code`` is the authority of the office. It is known here so that nobody takes it for more."""
+"""The last two are known, but not read: a list with them is from a register, and the authority of
+an office must not be taken for where a charity works."""
 
 PURPOSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -29,7 +29,8 @@ _TELLING = (
     "purposes",
     "beneficiaries",
     "area_of_operation",
-    "la_code",
+    "office_authority",
+    "regulator",
     "spread",
 )
 _ENOUGH = 2
