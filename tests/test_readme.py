@@ -101,8 +101,13 @@ def test_the_story_of_the_readme_can_be_told(
     with open_store("sqlite:///my-network.db") as store:
         states = {record.source: record.state.value for record in store.records(ImportRecord)}
         names = {record.name for record in store.records(Organisation)}
-    assert states == {"template": "undone", "360giving": "applied", "history": "applied"}
-    assert names == {"A Kitchen", "A Fund", "A Larder"}
+    assert states == {
+        "template": "undone",
+        "360giving": "applied",
+        "history": "applied",
+        "charity-commission": "applied",
+    }
+    assert names == {"A Kitchen", "A Fund", "A Larder", "LANTERN YARD FOOD NETWORK"}
 
 
 def _real(word: str) -> str:
