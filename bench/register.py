@@ -24,17 +24,7 @@ _FIRST_NUMBER = 200_001
 _FIRST_KEY = 1_000_001
 _KINDS = ("Charitable company", "CIO", "Trust", "Other", "Previously excepted")
 _BOXES = (*range(101, 118), *range(201, 208), *range(301, 311))
-_SIDES = (
-    "Mill",
-    "Harbour",
-    "Orchard",
-    "Beacon",
-    "Lantern",
-    "Willow",
-    "Quarry",
-    "Meadow",
-    "Foundry",
-)
+_SYLLABLES = ("bra", "dun", "fen", "gor", "hal", "ink", "jor", "kel", "lum", "mor", "nev", "oak")
 _PLACES = ("Lane", "Street", "Field", "Bridge", "Green", "Hill", "Corner", "Row", "Wharf", "Yard")
 _WORK = (
     "Community",
@@ -164,8 +154,9 @@ def _charity(
         "registered_charity_number": registered,
         "linked_charity_number": 0,
     }
-    name = f"{rng.choice(_SIDES)} {rng.choice(_PLACES)} {rng.choice(_WORK)} {rng.choice(_FORMS)}"
-    name = f"{name} {number}".upper() if rng.random() < 0.7 else f"{name} {number}"
+    where = "".join(rng.choices(_SYLLABLES, k=4)).capitalize()
+    name = f"{where} {rng.choice(_PLACES)} {rng.choice(_WORK)} {rng.choice(_FORMS)}"
+    name = name.upper() if rng.random() < 0.7 else name
     is_removed = rng.random() < 0.1
     is_company = rng.random() < 0.25
     main: Row = {

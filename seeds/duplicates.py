@@ -59,10 +59,11 @@ class NameIndex:
         for name in (organisation.name, *organisation.other_names):
             plain = normalised(name)
             self._exact.setdefault(plain, (organisation.id, organisation.name))
+            entry = (plain, organisation.id, organisation.name)
             for key in _keys(plain):
                 block = self._blocks[key]
                 if len(block) < _LONGEST_BLOCK:
-                    block.append((plain, organisation.id, organisation.name))
+                    block.append(entry)
 
     def like(self, organisations: Sequence[Organisation]) -> list[Duplicate]:
         """Return each of these that is like a known one, with the likest; then know them too."""

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from graph.contract import GraphStore
 from graph.errors import InvalidRecord, a
@@ -105,7 +106,7 @@ class Staging:
             else None
         )
         # What each tie says is kept as a hash only: there may be millions.
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str | int, int] = {}
         self._node_kinds: dict[str, str] = {}
         self._refused: set[str] = set()
         self._supported = Hierarchy()
@@ -188,10 +189,12 @@ class Staging:
             if kind != record.kind:
                 self._refuse(record, kind)
                 return False
-        said = hash(_values(record)) if isinstance(record, Relationship) else 0
-        first = self._seen.get(record.id)
+        said = hash(_values(record)) if _says_more(record.kind) else 0
+        # The id of a tie ends with the digits of a hash, which take less room as a number.
+        key = record.id if isinstance(record, Node) else int(record.id.rpartition("-")[2], 16)
+        first = self._seen.get(key)
         if first is None:
-            self._seen[record.id] = said
+            self._seen[key] = said
             return True
         if first != said:
             where = self._context.where or Where(self._file_of(record))
@@ -327,6 +330,17 @@ class Staging:
 def may_be_shown(fact: Fact) -> bool:
     """Whether whoever imports may learn of a stored fact: a private one stays its owner's."""
     return fact.provenance.visibility is not Visibility.PRIVATE
+
+
+@cache
+def _says_more(kind: str) -> bool:
+    """Whether two ties of a kind with the same id can differ in anything."""
+    record_class = KINDS[kind]
+    names = {spec.name for spec in fields_of(record_class)}
+    return issubclass(record_class, Relationship) and not names <= _IMPLIED
+
+
+_IMPLIED = frozenset({"id", "from_id", "to_id"})
 
 
 def _values(record: Fact) -> tuple[object, ...]:

@@ -205,5 +205,7 @@ def _text(value: Any) -> str:
         return ""
     if type(value) is str:
         return value.strip()
+    if type(value) is int:
+        return str(value)
     # A list or an object where a value should be says nothing that we could trust.
     return "" if isinstance(value, (dict, list)) else text_of_json(value)

@@ -109,6 +109,7 @@ class Register:
         self._company_of: dict[str, str] = {}
         self._alive: set[str] = set()
         self._given: set[str] = set()
+        self._hints: dict[tuple[str, Offered], Provenance] = {}
 
     def note_alive(self, external_id: str) -> None:
         """Note that the body with this number is on the register, whether or not it is wanted."""
@@ -231,13 +232,20 @@ class Register:
                 to_id=offered.skill_id,
                 # Somebody who does a thing can at least help with it; more, a box doesn't say.
                 level=1,
-                provenance=self._context.provenance(
-                    listed.where.file,
-                    visibility=Visibility.PUBLIC,
-                    confidence=offered.confidence,
-                    basis=f"ticked on the register: {offered.box}",
-                ),
+                provenance=self._hinted(listed.where.file, offered),
             )
+
+    def _hinted(self, file: str, offered: Offered) -> Provenance:
+        """Return where a guess from a box comes from, made once for all who ticked it."""
+        made = self._hints.get((file, offered))
+        if made is None:
+            made = self._hints[file, offered] = self._context.provenance(
+                file,
+                visibility=Visibility.PUBLIC,
+                confidence=offered.confidence,
+                basis=f"ticked on the register: {offered.box}",
+            )
+        return made
 
     def _tied(
         self,

@@ -39,6 +39,8 @@ _PAGE = 5_000
 # "gofr": tells a gofar file from any other SQLite file before anything is written into it.
 _APPLICATION_ID = 0x676F6672
 _BUSY_MS = 60_000
+_WRITING_KB = 64_000
+_USUAL_KB = 2_000
 
 
 def open_sqlite(url: str, *, user: str = "", password: str = "") -> SQLiteStore:
@@ -207,13 +209,19 @@ class SQLiteStore(GraphStore):
 
 @contextmanager
 def _writing(db: sqlite3.Connection) -> Iterator[None]:
+    # Ids are hashes, so new rows fall all over the indexes: with the usual 2 MB in memory nearly
+    # every one of them reads a page. Set back afterwards, as every thread has a connection.
+    db.execute(f"PRAGMA cache_size = {-_WRITING_KB:d}")
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
         db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
+    else:
+        db.execute("COMMIT")
+    finally:
+        db.execute(f"PRAGMA cache_size = {-_USUAL_KB:d}")
 
 
 @contextmanager
