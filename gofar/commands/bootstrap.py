@@ -46,7 +46,11 @@ class _Answer:
     "More may follow without the option's name.",
 )
 @click.argument("more", nargs=-1, metavar="[FILE]...")
-@click.option("--place", metavar="PLACE", help="A local authority, region or nation: code or name.")
+@click.option(
+    "--place",
+    metavar="PLACE",
+    help="Where they work: the code or name of a council, county, region or nation.",
+)
 @click.option(
     "--ids",
     metavar="FILE",

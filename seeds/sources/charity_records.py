@@ -36,7 +36,7 @@ class CharityRecords:
         self._sides = sides
         self._selection = Selection.of(context.options)
         self._register = Register(context)
-        self._offices = Offices(context)
+        self._offices = Offices()
         self._unplaced: Counter[int] = Counter()
         self._row_of_key: dict[int, int] = {}
         self._row_of_number: dict[int, int] = {}

@@ -23,7 +23,7 @@ from graph.model import (
 )
 from graph.vocabulary import Place
 from seeds.identifiers import own_id
-from seeds.postcodes import authority_of
+from seeds.postcodes import place_of
 from seeds.problems import Problem, Skipped, Where
 from seeds.sources.base import Context, Item, attempt
 from seeds.sources.register_codes import Offered
@@ -65,8 +65,7 @@ class Listed:
 class Offices:
     """The places of offices, by postcode; those that can't be placed are counted."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self) -> None:
         self._found: dict[str, Place | None] = {}
         self._unplaced: Counter[str] = Counter()
 
@@ -74,9 +73,7 @@ class Offices:
         """Return the local authority around a postcode, None if it can't be told."""
         outcode = postcode.upper().split(" ")[0]
         if outcode not in self._found:
-            code = authority_of(postcode)
-            found = self._context.find("place", code) if code else None
-            self._found[outcode] = found if isinstance(found, Place) else None
+            self._found[outcode] = place_of(postcode)
         return self._found[outcode]
 
     def note(self, postcode: str, office: Place | None) -> None:

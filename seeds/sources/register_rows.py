@@ -63,7 +63,7 @@ class RegisterRows:
         self._context = context
         self._selection = Selection.of(context.options)
         self._register = Register(context)
-        self._offices = Offices(context)
+        self._offices = Offices()
         self._first: dict[str, Where] = {}
         self._areas: dict[str, list[Place]] = {}
         self._unplaced: Counter[tuple[str, str]] = Counter()

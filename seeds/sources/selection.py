@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import InputError
 from graph.vocabulary import places
+from graph.vocabulary.geography import contains, within
 from seeds.identifiers import organisation_ids
 
 __all__ = ["IDS", "OFFICE", "PLACE", "WIDER", "Selection", "selection_options"]
@@ -77,10 +78,9 @@ class Selection:
 
     def __post_init__(self) -> None:
         if self.place:
-            known = places()
-            narrower = {term.id for term in known.narrower(self.place)}
-            self._within = frozenset({self.place} | narrower)
-            self._around = frozenset(term.id for term in known.ancestors(self.place))
+            self._within = within(self.place) | {self.place}
+            around = {term.id for term in places() if contains(term.id, self.place)}
+            self._around = frozenset(around - self._within)
 
     @classmethod
     def of(cls, options: Mapping[str, str]) -> Selection:

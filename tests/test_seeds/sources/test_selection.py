@@ -48,3 +48,16 @@ def test_without_options_everything_is_wanted() -> None:
     everything = Selection.of({})
     assert everything.is_all
     assert everything.why_not(["GB-CHC-1"], [], "") == ""
+
+
+@pytest.mark.parametrize("area", ["E12000007", "E92000001", "K04000001", "K02000001"])
+def test_a_wider_area_is_whatever_holds_the_place_groupings_too(area: str) -> None:
+    assert "--wider" in Selection.of(selection_options("Westminster")).why_not([], [area], "")
+    wider = Selection.of(selection_options("Westminster", wider=True))
+    assert wider.why_not([], [area], "") == ""
+
+
+def test_a_grouping_holds_its_members() -> None:
+    both = Selection.of(selection_options("K04000001"))
+    assert both.why_not([], ["E09000033"], "") == ""
+    assert both.why_not([], ["S12000036"], "") != ""
