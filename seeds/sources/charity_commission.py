@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from graph.errors import UnsupportedFormat
 from seeds.problems import Problem, Where
 from seeds.reading.reader import Head, Reader
 from seeds.sources.base import Context, Item, Recognition, Source
 from seeds.sources.charity_records import CharityRecords
 from seeds.sources.charity_sides import Sides
 from seeds.sources.charity_tables import ExtractTable, tables_of, which_table
+from seeds.sources.selection import Selection
 
 __all__ = ["CharityCommission"]
+
+_AREAS = "charity_area_of_operation"
 
 
 class CharityCommission(Source):
@@ -40,11 +44,24 @@ class CharityCommission(Source):
     def records(self, reader: Reader, context: Context) -> Iterator[Item]:
         problems: list[Problem] = []
         tables = tables_of(reader, problems)
+        _refuse_without_areas(reader, tables, Selection.of(context.options))
         yield from problems
         yield from _other_days(tables)
         sides = Sides()
         yield from sides.read(tables)
         yield from CharityRecords(context, tables, sides).items()
+
+
+def _refuse_without_areas(
+    reader: Reader, tables: dict[str, ExtractTable], selection: Selection
+) -> None:
+    """Raise UnsupportedFormat where nobody could be found to work in the place."""
+    if selection.place and not selection.with_office and _AREAS not in tables:
+        raise UnsupportedFormat(
+            ", ".join(reader.files),
+            "lacks the table of areas of operation, so nobody is known to work in the place",
+            remedy=f"Add publicextract.{_AREAS}, or take those with an office there (--office).",
+        )
 
 
 def _other_days(tables: dict[str, ExtractTable]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 import seeds
 from graph.contract import GraphStore
 from graph.model import Organisation
+from register_files import extract
 from web import create_app
 from web.imports.uploads import plain_name
 from web_app import FILES, LEFT, SeedsImporter, workspace_over
@@ -272,3 +273,18 @@ def test_the_template_is_sent_as_a_workbook(client: FlaskClient) -> None:
     assert answer.mimetype.endswith("spreadsheetml.sheet")
     assert "attachment; filename=gofar-template.xlsx" in answer.headers["Content-Disposition"]
     assert answer.data == b"a workbook"
+
+
+def test_a_register_comes_in_through_the_same_page(
+    client: FlaskClient, token: Token, store: GraphStore, tmp_path: Path
+) -> None:
+    folder = extract(tmp_path / "x")
+    files = [(io.BytesIO(path.read_bytes()), path.name) for path in sorted(folder.iterdir())]
+
+    page = send(client, token, files)
+    assert re.search(r"Organisations</th>\s*<td[^>]*>3</td>", page.text)
+    assert "it is a linked charity" in page.text
+    post(client, token, "/imports/confirm", job=job_of(page))
+
+    held = store.holders("organisation", ["GB-CHC-301001", "GB-CHC-301002", "GB-CHC-301003"])
+    assert len(held) == 3

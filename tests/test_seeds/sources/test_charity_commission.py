@@ -167,7 +167,10 @@ def test_a_charity_that_left_the_register_is_closed_and_no_longer_suggested(
         charity_registration_status="Removed",
         date_of_removal="2026-11-20T00:00:00",
     )
-    newer = {"charity": [CHARITIES[0], gone, *CHARITIES[2:]]}
+    newer = {
+        "charity": [CHARITIES[0], gone, *CHARITIES[2:]],
+        "charity_area_of_operation": AREAS,
+    }
 
     bring_in(
         extract(tmp_path / "y", newer), store, today=LATER, options=selection_options("Salford")
@@ -400,3 +403,14 @@ def test_a_generated_extract_with_oddities_comes_in_and_goes_again(
     assert seen.findings.problem_count >= 3
     assert 300 < seen.adds["organisation"] < 400
     assert not preview(tmp_path / "x", store).changes_anything
+
+
+def test_a_place_without_the_table_of_areas_says_what_is_missing(
+    tmp_path: Path, store: GraphStore
+) -> None:
+    folder = extract(tmp_path / "x", {"charity": CHARITIES})
+
+    with pytest.raises(UnsupportedFormat, match="lacks the table of areas of operation"):
+        preview(folder, store, options=selection_options("Westminster"))
+    offices = preview(folder, store, options=selection_options("Westminster", office=True))
+    assert offices.adds["organisation"] == 2
