@@ -19,6 +19,7 @@ __all__ = ["Duplicate", "NameIndex"]
 _LIKENESS = 92
 _BLOCK = 4
 _LONGEST_BLOCK = 3_000
+_REGISTERS = ("GB-CHC-", "GB-SC-", "GB-NIC-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,21 @@ class Duplicate:
 class NameIndex:
     """Names in blocks that share their beginning, so that few pairs have to be compared.
 
-    Names that differ in their numbers are different: "1st" and "2nd Scouts", numbered sites.
+    Names that differ in their numbers are different: "1st" and "2nd Scouts", numbered sites. So
+    are two bodies that have numbers on one register, however alike their names are.
     """
 
     def __init__(self, organisations: Iterable[Organisation] = ()) -> None:
-        self._blocks: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
-        self._exact: dict[str, tuple[str, str]] = {}
+        self._parts: dict[str, _Part] = {}
         for organisation in organisations:
             self.add(organisation)
 
     def add(self, organisation: Organisation) -> None:
         """Make an organisation known by all its names."""
+        register = _register_of(organisation)
+        part = self._parts.setdefault(register, _Part())
         for name in (organisation.name, *organisation.other_names):
-            plain = normalised(name)
-            self._exact.setdefault(plain, (organisation.id, organisation.name))
-            entry = (plain, organisation.id, organisation.name)
-            for key in _keys(plain):
-                block = self._blocks[key]
-                if len(block) < _LONGEST_BLOCK:
-                    block.append(entry)
+            part.add(normalised(name), organisation)
 
     def like(self, organisations: Sequence[Organisation]) -> list[Duplicate]:
         """Return each of these that is like a known one, with the likest; then know them too."""
@@ -76,6 +73,35 @@ class NameIndex:
         return found
 
     def _likest(self, organisation: Organisation) -> Duplicate | None:
+        own = _register_of(organisation)
+        best: Duplicate | None = None
+        for register, part in self._parts.items():
+            if own and register == own:
+                continue
+            hit = part.likest(organisation)
+            if hit is not None and (best is None or hit.likeness > best.likeness):
+                best = hit
+        return best
+
+
+class _Part:
+    """The bodies of one register, or those of none."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+        self._exact: dict[str, tuple[str, str]] = {}
+
+    def add(self, plain: str, organisation: Organisation) -> None:
+        """Make an organisation known by one of its names, normalised."""
+        self._exact.setdefault(plain, (organisation.id, organisation.name))
+        entry = (plain, organisation.id, organisation.name)
+        for key in _keys(plain):
+            block = self._blocks[key]
+            if len(block) < _LONGEST_BLOCK:
+                block.append(entry)
+
+    def likest(self, organisation: Organisation) -> Duplicate | None:
+        """Return the pair of an organisation and whoever has the likest name, None if nobody."""
         plain = normalised(organisation.name)
         exact = self._exact.get(plain)
         if exact is not None:
@@ -93,6 +119,14 @@ class NameIndex:
                 if known != organisation.id:
                     best = Duplicate(organisation.id, organisation.name, known, name, int(hit[1]))
         return best
+
+
+def _register_of(organisation: Organisation) -> str:
+    """Return the register that an organisation has a number on, '' if it has none."""
+    return next(
+        (name for name in _REGISTERS if any(x.startswith(name) for x in organisation.external_ids)),
+        "",
+    )
 
 
 def _keys(plain: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from builders import organisation
 from graph.model import Organisation, Provenance
 from import_files import ACTOR, TODAY
 from seeds.duplicates import NameIndex
@@ -49,3 +50,15 @@ def test_two_newcomers_may_be_duplicates_of_each_other() -> None:
     found = NameIndex().like([named("Choir", "x"), named("Choir", "y")])
 
     assert [(pair.id, pair.other_id) for pair in found] == [("y", "x")]
+
+
+def test_two_bodies_with_numbers_on_one_register_are_two() -> None:
+    known = organisation("a", name="Mill Lane Kitchen", external_ids=("GB-CHC-300001",))
+    index = NameIndex([known])
+    same_register = organisation("b", name="Mill Lane Kitchen", external_ids=("GB-CHC-300002",))
+    other_register = organisation("c", name="Mill Lane Kitchen", external_ids=("GB-SC-SC030001",))
+    unregistered = organisation("d", name="Mill Lane Kitchens")
+
+    found = index.like([same_register, other_register, unregistered])
+
+    assert [pair.id for pair in found] == ["org-c", "org-d"]
