@@ -96,6 +96,17 @@ class FieldSpec:
 
     def check(self, kind: str, value: object) -> None:
         """Raise :class:`InvalidRecord` unless ``value`` may stand in this field."""
+        rule = self.rule
+        # Most values by far are short plain text: nothing of what follows could object to it.
+        if (
+            type(value) is str
+            and type(rule) is Text
+            and 0 < len(value) <= rule.longest
+            and value.isascii()
+            and value.isprintable()
+            and not value.isspace()
+        ):
+            return
         if value is None:
             if not self.is_optional:
                 raise InvalidRecord(kind, self.name, value, "is missing")

@@ -80,6 +80,7 @@ class _Cursor:
         self._name = name
         self._window = ""
         self._at = 0
+        # Where the window begins; lines within it are counted only when somebody asks.
         self._line = 1
         self._column = 1
         self._is_done = False
@@ -90,7 +91,7 @@ class _Cursor:
         while True:
             match = _SPACE.match(self._window, self._at)
             assert match is not None
-            self._move(match.end())
+            self._at = match.end()
             if self._at < len(self._window):
                 return self._window[self._at]
             if not self._more():
@@ -101,7 +102,7 @@ class _Cursor:
         found = self.peek()
         if found != character:
             self.fail(f"expected {character}" + ("" if found else ", but the file ends"))
-        self._move(self._at + 1)
+        self._at += 1
 
     def value(self) -> Any:
         """Read one whole value."""
@@ -114,7 +115,7 @@ class _Cursor:
                 # Wrong, or only cut off by the window: more text will tell.
                 if self._may_be_cut(error) and self._more():
                     continue
-                self._move(min(self._at + beyond, len(self._window)))
+                self._at = min(self._at + beyond, len(self._window))
                 self.fail(error.msg)
             except RecursionError:
                 self.fail("lists and objects are nested too deeply")
@@ -123,7 +124,7 @@ class _Cursor:
             # A number at the edge of the window may go on behind it.
             if end == len(self._window) and self._more():
                 continue
-            self._move(end)
+            self._at = end
             return found
 
     def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
@@ -138,31 +139,31 @@ class _Cursor:
         pending = len(self._window) - self._at
         if pending > limits.ITEM_CHARACTERS:
             raise LimitExceeded(
-                f"{self._name}, line {self._line}",
+                f"{self._name}, line {self._place()[0]}",
                 f"{limits.ITEM_CHARACTERS:,} characters an item",
                 "one item has more",
             )
         # Doubling: an item of n characters is tried log n times, not n.
         chunk = self._handle.read(max(_CHUNK, pending))
+        self._line, self._column = self._place()
         self._window = self._window[self._at :] + chunk
         self._at = 0
         self._is_done = not chunk
         return bool(chunk)
 
-    def _move(self, end: int) -> None:
-        newlines = self._window.count("\n", self._at, end)
+    def _place(self) -> tuple[int, int]:
+        """Return the line and the column of the next character, both from 1."""
+        newlines = self._window.count("\n", 0, self._at)
         if newlines:
-            self._line += newlines
-            self._column = end - self._window.rfind("\n", self._at, end)
-        else:
-            self._column += end - self._at
-        self._at = end
+            return self._line + newlines, self._at - self._window.rfind("\n", 0, self._at)
+        return self._line, self._column + self._at
 
     def fail(self, why: str) -> NoReturn:
         """Raise UnreadableFile for this place."""
+        line, column = self._place()
         raise UnreadableFile(
             self._name,
-            f"isn't valid JSON at line {self._line}, column {self._column}: {why}",
+            f"isn't valid JSON at line {line}, column {column}: {why}",
             remedy="Check that the file is complete; download it again if it was cut off.",
         )
 

@@ -41,6 +41,7 @@ _APPLICATION_ID = 0x676F6672
 _BUSY_MS = 60_000
 _WRITING_KB = 64_000
 _USUAL_KB = 2_000
+_CHECKPOINT_PAGES = 16_000
 
 
 def open_sqlite(url: str, *, user: str = "", password: str = "") -> SQLiteStore:
@@ -198,6 +199,9 @@ class SQLiteStore(GraphStore):
         made = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         made.execute(f"PRAGMA busy_timeout = {_BUSY_MS:d}")
         made.execute("PRAGMA journal_mode = WAL")
+        # The usual 1,000 pages are less than one batch of an import touches, so that each commit
+        # would carry all indexes over to the database file.
+        made.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES:d}")
         # FULL: a committed change survives a power cut, not only a crash.
         made.execute("PRAGMA synchronous = FULL")
         made.execute("PRAGMA foreign_keys = ON")
