@@ -24,7 +24,7 @@ _FIRST_NUMBER = 200_001
 _FIRST_KEY = 1_000_001
 _KINDS = ("Charitable company", "CIO", "Trust", "Other", "Previously excepted")
 _BOXES = (*range(101, 118), *range(201, 208), *range(301, 311))
-_SYLLABLES = ("bra", "dun", "fen", "gor", "hal", "ink", "jor", "kel", "lum", "mor", "nev", "oak")
+_SYLLABLES = ("bra", "dun", "fen", "gor", "hal", "ink", "jor", "kel", "lum", "myr", "nev", "oak")
 _PLACES = ("Lane", "Street", "Field", "Bridge", "Green", "Hill", "Corner", "Row", "Wharf", "Yard")
 _WORK = (
     "Community",
