@@ -450,7 +450,7 @@ def template_sheets() -> str:
 
 _LIMITS = {
     "FILE_BYTES": "bytes in one file of text or JSON",
-    "WORKBOOK_BYTES": "bytes in one workbook, packed",
+    "WORKBOOK_BYTES": "bytes in one workbook, packed, or one GEXF or GraphML file",
     "FILES": "files in one import",
     "COLUMNS": "columns in one table",
     "ROWS": "rows in one table of text",

@@ -222,7 +222,7 @@ class Staging:
         where = self._context.where if isinstance(record, BackboneOf) else None
         what = "supports" if isinstance(record, BackboneOf) else "is the parent of"
         self.findings.report(
-            (where or Where(_file_of(record))).fault(
+            (where or Where(self._file_of(record))).fault(
                 f"Here something {what} itself, round a circle: {circle_text(circle)}. The step "
                 "that closes it is left out.",
                 remedy="Take one of these steps out of the file.",

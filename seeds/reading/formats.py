@@ -91,6 +91,8 @@ def _text(path: Path, head: bytes) -> Format:
     if not bare:
         raise UnreadableFile(path.name, "is empty", remedy="Check that it was saved.")
     if bare.startswith(b"<") and _GRAPH.search(bare):
+        # Read whole, unlike tables and JSON.
+        _check_size(path, limits.WORKBOOK_BYTES, "Take a part of the network out of it.")
         return Format.GRAPH
     for begin, what in _MARKUP:
         if bare.startswith(begin):

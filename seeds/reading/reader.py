@@ -86,7 +86,7 @@ class Reader:
 
     def _open(self, path: Path) -> None:
         form = format_of(path)
-        if form is not Format.WORKBOOK:
+        if form in (Format.TABLE, Format.JSON):
             # Once for all: it takes a pass over the whole file.
             self._encodings[path] = encoding_of(path)
             if self._encodings[path] == MIXED:
