@@ -46,11 +46,15 @@ class Duplicate:
 class NameIndex:
     """Names in blocks that share their beginning, so that few pairs have to be compared.
 
-    Names that differ in their numbers are different: "1st" and "2nd Scouts", numbered sites. So
-    are two bodies that have numbers on one register, however alike their names are.
+    Names that differ in their numbers are different: "1st" and "2nd Scouts", numbered sites. With
+    ``is_register`` those to be compared come from a register itself, so that two numbers on it are
+    two bodies however alike their names are; elsewhere one of the numbers may be mistyped.
     """
 
-    def __init__(self, organisations: Iterable[Organisation] = ()) -> None:
+    def __init__(
+        self, organisations: Iterable[Organisation] = (), *, is_register: bool = False
+    ) -> None:
+        self._is_register = is_register
         self._parts: dict[str, _Part] = {}
         for organisation in organisations:
             self.add(organisation)
@@ -76,7 +80,7 @@ class NameIndex:
         own = _register_of(organisation)
         best: Duplicate | None = None
         for register, part in self._parts.items():
-            if own and register == own:
+            if self._is_register and own and register == own:
                 continue
             hit = part.likest(organisation)
             if hit is not None and (best is None or hit.likeness > best.likeness):

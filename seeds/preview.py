@@ -247,7 +247,10 @@ def _fill(
         ]
         if new:
             # Only now: an import without new organisations needn't read the known ones.
-            names = names or NameIndex(filter(may_be_shown, store.records(Organisation)))
+            names = names or NameIndex(
+                filter(may_be_shown, store.records(Organisation)),
+                is_register=source_named(found.source).is_register,
+            )
             alike = names.like(new)
             found.duplicate_count += len(alike)
             found.duplicates += alike[: _MOST_DUPLICATES - len(found.duplicates)]

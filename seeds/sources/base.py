@@ -112,6 +112,9 @@ class Source(ABC):
     restores: ClassVar[bool] = False
     """Whether its files may hold facts that say themselves where they come from."""
 
+    is_register: ClassVar[bool] = False
+    """Whether it is where numbers of bodies come from, so that they can't be mistyped in it."""
+
     @abstractmethod
     def recognises(self, heads: Sequence[Head]) -> Recognition:
         """Say how likely it is that these files, together, are this source's."""

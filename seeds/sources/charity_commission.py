@@ -32,6 +32,7 @@ class CharityCommission(Source):
         "the Charity Commission's public extract (publicextract.charity and others)"
     )
     authority: ClassVar[int] = 2
+    is_register: ClassVar[bool] = True
 
     def recognises(self, heads: Sequence[Head]) -> Recognition:
         found = sorted({name for head in heads if (name := which_table(head))})

@@ -44,6 +44,7 @@ class RegisterSheet(Source):
     name: ClassVar[str] = "register"
     title: ClassVar[str] = "a list of charities from a register (number, name, activities, status)"
     authority: ClassVar[int] = 2
+    is_register: ClassVar[bool] = True
 
     def recognises(self, heads: Sequence[Head]) -> Recognition:
         best = max(

@@ -54,7 +54,7 @@ def test_two_newcomers_may_be_duplicates_of_each_other() -> None:
 
 def test_two_bodies_with_numbers_on_one_register_are_two() -> None:
     known = organisation("a", name="Mill Lane Kitchen", external_ids=("GB-CHC-300001",))
-    index = NameIndex([known])
+    index = NameIndex([known], is_register=True)
     same_register = organisation("b", name="Mill Lane Kitchen", external_ids=("GB-CHC-300002",))
     other_register = organisation("c", name="Mill Lane Kitchen", external_ids=("GB-SC-SC030001",))
     unregistered = organisation("d", name="Mill Lane Kitchens")
@@ -62,3 +62,10 @@ def test_two_bodies_with_numbers_on_one_register_are_two() -> None:
     found = index.like([same_register, other_register, unregistered])
 
     assert [pair.id for pair in found] == ["org-c", "org-d"]
+
+
+def test_outside_a_register_a_number_may_be_mistyped() -> None:
+    known = organisation("a", name="Mill Lane Kitchen", external_ids=("GB-CHC-300001",))
+    mistyped = organisation("b", name="Mill Lane Kitchen", external_ids=("GB-CHC-300010",))
+
+    assert [pair.id for pair in NameIndex([known]).like([mistyped])] == ["org-b"]
