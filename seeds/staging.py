@@ -134,9 +134,8 @@ class Staging:
             elif isinstance(item, Fact):
                 record = self._as_decided(item)
                 if record is not None and self._is_new(record):
-                    straight = self._without_circle(record)
-                    if straight is not None:
-                        yield straight
+                    self._note_circle(record)
+                    yield record
         for record in self._merged_nodes.values():
             # Last, so that the kept organisation's own row goes first where a file has both.
             if record.id not in self._seen:
@@ -208,29 +207,25 @@ class Staging:
             )
         return False
 
-    def _without_circle(self, record: Fact) -> Fact | None:
-        """Return a record as it can come in without anything standing above itself."""
+    def _note_circle(self, record: Fact) -> None:
+        """Say so where something stands above itself; it comes in, as the network may hold it."""
         parent_id = getattr(record, "parent_id", "")
         if isinstance(record, BackboneOf):
             circle = self._supported.add(record.to_id, record.from_id)
+            where, what = self._context.where, "supports"
         elif parent_id:
             circle = self._parents.add(record.id, parent_id)
+            where, what = None, "is the parent of"
         else:
-            return record
-        if not circle:
-            return record
-        where = self._context.where if isinstance(record, BackboneOf) else None
-        what = "supports" if isinstance(record, BackboneOf) else "is the parent of"
-        self.findings.report(
-            (where or Where(self._file_of(record))).fault(
-                f"Here something {what} itself, round a circle: {circle_text(circle)}. The step "
-                "that closes it is left out.",
-                remedy="Take one of these steps out of the file.",
+            return
+        if circle:
+            self.findings.report(
+                (where or Where(self._file_of(record))).fault(
+                    f"Here something {what} itself, round a circle: {circle_text(circle)}.",
+                    remedy="Take one of these steps out of the file if it is wrong.",
+                    is_warning=True,
+                )
             )
-        )
-        if isinstance(record, BackboneOf):
-            return None
-        return dataclasses.replace(record, parent_id="")  # type: ignore[call-arg]
 
     def compare(self, batch: list[Fact]) -> list[Change]:
         """Return what each record of a batch does to the store as it stands now."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import skill, snapshot_of
 from graph.contract import GraphStore
-from graph.model import BackboneOf
-from import_files import bring_in, preview, write
+from import_files import preview, write
 from seeds.circles import Hierarchy, circle_text
+from seeds.exports import export
 
 PAIRS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=30)
 
@@ -35,19 +37,26 @@ def test_a_long_circle_is_cut_in_the_middle() -> None:
     assert circle_text(list("abcdefgha")) == "a → b → c → d → … → a"
 
 
-def test_bodies_that_support_each_other_in_a_circle_are_named_and_the_last_tie_left_out(
+def test_bodies_that_support_each_other_in_a_circle_are_named_with_the_row_that_closes_it(
     tmp_path: Path, store: GraphStore
 ) -> None:
     table = "Id,Name,Themes,Backbone\na,Ash,Animals,Birch\nb,Birch,Animals,Cedar\nc,Cedar,,Ash\n"
-    folder = write(tmp_path, {"organisations.csv": table})
 
-    seen = preview(folder, store)
-    bring_in(folder, store)
+    seen = preview(write(tmp_path, {"organisations.csv": table}), store)
 
-    (problem,) = seen.problems
-    assert "supports itself, round a circle: c → a → b → c" in str(problem)
-    assert problem.row == 4
-    assert {(tie.from_id, tie.to_id) for tie in store.records(BackboneOf)} == {
-        ("b", "a"),
-        ("c", "b"),
-    }
+    assert not seen.problems
+    (warning,) = seen.warnings
+    assert "supports itself, round a circle: c → a → b → c" in str(warning)
+    assert warning.row == 4
+
+
+def test_a_term_that_is_its_own_ancestor_is_named(tmp_path: Path, store: GraphStore) -> None:
+    one = replace(skill("one"), parent_id="cap-two")
+    two = replace(skill("two"), parent_id="cap-one")
+    out = tmp_path / "network.graphml"
+    export(snapshot_of(one, two), "graphml", out)
+
+    seen = preview(out, store)
+
+    (warning,) = seen.warnings
+    assert "is the parent of itself, round a circle: cap-two → cap-one → cap-two" in str(warning)
