@@ -8,6 +8,7 @@ from gofar import __version__
 from gofar.commands.bootstrap import bootstrap
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
+from gofar.commands.duplicates import duplicates, merge_, not_same, split_, unmerge_
 from gofar.commands.export import export_
 from gofar.commands.fresh import confirm, fresh, reject
 from gofar.commands.gaps import gaps
@@ -32,6 +33,11 @@ COMMANDS: tuple[click.Command, ...] = (
     fresh,
     confirm,
     reject,
+    duplicates,
+    merge_,
+    unmerge_,
+    split_,
+    not_same,
     diff,
     export_,
     signals,

@@ -35,7 +35,7 @@ def read_known_pairs(path: Path) -> list[tuple[str, str]]:
             for sheet in reader.sheets(head.file)
             for pair in _pairs(sheet)
         ]
-        found += [(gone, kept) for gone, kept, _ in mergers(reader)]
+        found = found or [(gone, kept) for gone, kept, _ in mergers(reader)]
     if not found:
         raise UnsupportedFormat(
             path.name,
