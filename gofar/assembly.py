@@ -22,7 +22,7 @@ from graph.model import ImportRecord
 from graph.snapshot import Snapshot
 from graph.stores import open_store
 from matching import LiveNetwork
-from seeds import upkeep
+from seeds import identity, upkeep
 from seeds.sources.template_workbook import write_template
 from web.workspace import Exporter, Importer, Progress, Workspace
 
@@ -44,6 +44,7 @@ def assemble(settings: Settings) -> Workspace:
         importer=_Importer(),
         exporter=_Exporter(),
         upkeep=upkeep,
+        identity=identity,
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),
         upload_folder=_upload_folder(),

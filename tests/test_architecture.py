@@ -29,7 +29,12 @@ STATEMENT_BUILDERS = {
 }
 # Where the store itself may be named in web/: the door with its desk for answers, and the ports
 # that the root fills in.
-STORE_NAMERS = {Path("web/door.py"), Path("web/desk.py"), Path("web/workspace.py")}
+STORE_NAMERS = {
+    Path("web/door.py"),
+    Path("web/desk.py"),
+    Path("web/identity.py"),
+    Path("web/workspace.py"),
+}
 
 LIBRARY_HOMES = {
     "sqlite3": "graph/stores/sqlite",

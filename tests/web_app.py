@@ -34,7 +34,7 @@ from graph.model import (
 )
 from graph.snapshot import Snapshot
 from matching import LiveNetwork
-from seeds import upkeep
+from seeds import identity, upkeep
 from web import create_app
 from web.workspace import Progress, Workspace
 
@@ -166,6 +166,7 @@ def workspace_over(
         importer=SeedsImporter(),  # type: ignore[arg-type]
         exporter=SeedsExporter(),
         upkeep=upkeep,
+        identity=identity,
         clock=lambda: datetime(2026, 11, 1, 12, tzinfo=UTC),
         viewer=Viewer("tester", role),
         upload_folder=upload_folder,

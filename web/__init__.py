@@ -28,6 +28,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.gaps.views:blueprint",
     "web.imports.views:blueprint",
     "web.upkeep.views:blueprint",
+    "web.duplicates.views:blueprint",
     "web.health.views:blueprint",
     "web.about.views:blueprint",
 )

@@ -40,6 +40,7 @@ from matching import (
 from matching.view import TODAY, View
 from web.desk import Desk
 from web.directory import Choice, Directory, Entry, Listing, Question
+from web.identity import IdentityDesk
 from web.wording import closure
 from web.workspace import Progress, Workspace
 
@@ -303,6 +304,11 @@ class Door:
     def desk(self) -> Desk:
         """Return where the viewer answers what waits today; raises AccessDenied for others."""
         return Desk(self.viewer, self._workspace, self.of_today().network, self.today())
+
+    @cached_property
+    def identity(self) -> IdentityDesk:
+        """Return where the viewer says who is who; raises AccessDenied for others."""
+        return IdentityDesk(self.viewer, self._workspace, self.of_today().network, self.today())
 
     # --- imports ---------------------------------------------------------------------------
 

@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from graph.access import Viewer
     from graph.contract import GraphStore
-    from graph.model import ImportRecord
+    from graph.model import ImportRecord, Merge, Verdict
     from graph.snapshot import Snapshot
     from matching import LiveNetwork
     from seeds import ImportPreview, UndoResult
     from seeds.exports import Export, ExportResult
+    from seeds.identity import Candidate, Split
     from seeds.upkeep import Done
 
-__all__ = ["Exporter", "Importer", "Progress", "Upkeep", "Workspace"]
+__all__ = ["Exporter", "Identity", "Importer", "Progress", "Upkeep", "Workspace"]
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much (0 if that isn't known yet)."""
@@ -105,6 +106,44 @@ class Upkeep(Protocol):
         """Say whether a record of the list of imports is that of an answer."""
 
 
+class Identity(Protocol):
+    """Who is who: pairs that may be one, and the verbs that answer them."""
+
+    def find_candidates(
+        self, snapshot: Snapshot, *, distinct: Collection[tuple[str, str]]
+    ) -> list[Candidate]:
+        """Return the pairs of a redacted network that may be one, the surest first."""
+
+    def told_apart(self, store: GraphStore) -> Collection[tuple[str, str]]:
+        """Return the pairs of which somebody said that they are two."""
+
+    def merge(
+        self, store: GraphStore, kept_id: str, merged_id: str, *, actor: str, today: date
+    ) -> Merge:
+        """Make one of two."""
+
+    def unmerge(self, store: GraphStore, merge_id: str, *, actor: str) -> UndoResult:
+        """Take a merge back."""
+
+    def tell_apart(
+        self, store: GraphStore, first_id: str, second_id: str, *, actor: str, today: date
+    ) -> Verdict:
+        """Say that two are two."""
+
+    def split(
+        self,
+        store: GraphStore,
+        organisation_id: str,
+        *,
+        name: str,
+        actor: str,
+        today: date,
+        external_ids: Collection[str],
+        fact_ids: Collection[str],
+    ) -> Split:
+        """Take another body out of an organisation."""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """One running gofar. ``viewer`` is whoever sits at this machine, until there are accounts.
@@ -118,6 +157,7 @@ class Workspace:
     importer: Importer
     exporter: Exporter
     upkeep: Upkeep
+    identity: Identity
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     viewer: Viewer

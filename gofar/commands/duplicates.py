@@ -13,7 +13,6 @@ from rich.console import Console
 from gofar.options import opened, read_network, store_option, today
 from gofar.settings import read_settings
 from matching import Network, find_organisation
-from seeds.decisions import Decisions
 from seeds.identity import (
     Candidate,
     find_candidates,
@@ -21,6 +20,7 @@ from seeds.identity import (
     read_known_pairs,
     split,
     tell_apart,
+    told_apart,
     unmerge,
 )
 
@@ -43,7 +43,7 @@ def duplicates(known: Path | None, top: int, as_json: bool, store_url: str | Non
     """List organisations that may be one and the same, the surest first."""
     network = read_network(store_url)
     with opened(store_url) as store:
-        distinct = Decisions.of(store).distinct
+        distinct = told_apart(store)
     pairs = read_known_pairs(known) if known else ()
     found = find_candidates(network.snapshot, known=pairs, distinct=distinct)
     if as_json:

@@ -7,7 +7,7 @@
     unmerge(store, made.id, actor="ada@example.org")
 """
 
-from seeds.identity.apart import tell_apart
+from seeds.identity.apart import tell_apart, told_apart
 from seeds.identity.candidates import Agreement, Candidate, Certainty, find_candidates
 from seeds.identity.known_pairs import read_known_pairs
 from seeds.identity.merge import merge
@@ -24,5 +24,6 @@ __all__ = [
     "read_known_pairs",
     "split",
     "tell_apart",
+    "told_apart",
     "unmerge",
 ]

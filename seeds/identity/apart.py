@@ -6,9 +6,15 @@ from datetime import date
 
 from graph.contract import GraphStore
 from graph.model import Answer, Question, Verdict
+from seeds.decisions import Decisions
 from seeds.identity.merge import known_organisation
 
-__all__ = ["tell_apart"]
+__all__ = ["tell_apart", "told_apart"]
+
+
+def told_apart(store: GraphStore) -> frozenset[tuple[str, str]]:
+    """Return the pairs of ids, the lower first, of which somebody said that they are two."""
+    return Decisions.of(store).distinct
 
 
 def tell_apart(

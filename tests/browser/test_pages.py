@@ -32,6 +32,8 @@ PAGES = {
     "export": "/exports/format?name=open-referral",
     "imports": "/imports",
     "upkeep": "/upkeep",
+    "duplicates": "/duplicates",
+    "split": "/duplicates/split?id={organisation}",
     "about": "/about",
     "about-suggestions": "/about/suggestions",
     "not-found": "/nowhere",

@@ -58,6 +58,7 @@ def show() -> str:
         closure=door.closure(profile.organisation),
         said=said(door, query.done, query.rest),
         may_answer=door.may_answer(),
+        merged=door.identity.merges_into(query.id) if door.may_answer() else [],
         suggestions=[(each, doubt_of(each.reasons[0], door)) for each in suggestions],
         may_match=may_match,
         map_href=url_for("map.neighbours", organisation=query.id),

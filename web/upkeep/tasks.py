@@ -81,9 +81,9 @@ _LISTS = (
 )
 
 
-def tasks(waiting: Waiting) -> list[Task]:
-    """Return the lists in the order of the page."""
-    return [
+def tasks(waiting: Waiting, pairs: int | None = None) -> list[Task]:
+    """Return the lists in the order of the page; ``pairs`` may be one organisation each."""
+    lists = [
         Task(
             each.section.value,
             each.title,
@@ -93,6 +93,8 @@ def tasks(waiting: Waiting) -> list[Task]:
         )
         for each in _LISTS
     ]
+    who = "Organisations that may be one and the same. Say which are, and which are two."
+    return [*lists, Task("duplicates", "Who is who", pairs, who, url_for("duplicates.index"))]
 
 
 def waiting_counts(waiting: Waiting) -> list[tuple[str, str, str]]:

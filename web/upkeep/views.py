@@ -92,7 +92,7 @@ def _page(query: ListQuery, door: Door, message: Said | None, fault: str = "") -
     if query.section in {Section.OVERVIEW, Section.ORGANISATION}:
         return render_template(
             "upkeep/overview.html",
-            tasks=tasks(waiting),
+            tasks=tasks(waiting, door.identity.pair_count()),
             said=message,
             fault=fault,
             recent=door.desk.recent(),

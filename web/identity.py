@@ -1,0 +1,105 @@
+"""The door's desk for who is who: pairs that may be one, and what people said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.access import Action, Viewer, require
+from graph.model import Merge, MergeState
+from matching import Network
+from web.workspace import Workspace
+
+if TYPE_CHECKING:
+    from seeds import UndoResult
+    from seeds.identity import Candidate, Split
+
+__all__ = ["IdentityDesk"]
+
+_RECENT = 20
+_MOST_COUNTED = 20_000
+
+
+class IdentityDesk:
+    """Belongs to one door, and sees the network that it sees."""
+
+    def __init__(
+        self, viewer: Viewer, workspace: Workspace, network: Callable[[], Network], today: date
+    ) -> None:
+        require(viewer, Action.CURATE)
+        self._viewer = viewer
+        self._workspace = workspace
+        self._network_of = network
+        self._today = today
+
+    def candidates(self) -> list[Candidate]:
+        """Return the pairs that may be one, the surest first: worked out once a version."""
+        network, workspace = self._network_of(), self._workspace
+        return network.remembered(
+            "web.candidates",
+            lambda: workspace.identity.find_candidates(
+                network.snapshot, distinct=workspace.identity.told_apart(workspace.store)
+            ),
+        )
+
+    def pair_count(self) -> int | None:
+        """Return how many pairs may be one; None where counting them would keep a page waiting."""
+        return None if len(self._network_of()) > _MOST_COUNTED else len(self.candidates())
+
+    def merges(self) -> list[Merge]:
+        """Return the merges that stand, the newest first, at most twenty."""
+        found = self._workspace.store.records(Merge)
+        standing = [each for each in found if each.state is MergeState.STANDING]
+        return sorted(standing, key=lambda each: (each.decided_on, each.id), reverse=True)[:_RECENT]
+
+    def merges_into(self, organisation_id: str) -> list[Merge]:
+        """Return the merges that stand in which an organisation was the one that was kept."""
+        return [
+            each
+            for each in self._workspace.store.records(Merge)
+            if each.kept_id == organisation_id and each.state is MergeState.STANDING
+        ]
+
+    def merge(self, kept_id: str, merged_id: str) -> Merge:
+        """Make one of two; raises UnknownOrganisation for one that this viewer can't see."""
+        self._see(kept_id, merged_id)
+        return self._workspace.identity.merge(
+            self._workspace.store, kept_id, merged_id, actor=self._viewer.name, today=self._today
+        )
+
+    def unmerge(self, merge_id: str) -> UndoResult:
+        """Take a merge back."""
+        return self._workspace.identity.unmerge(
+            self._workspace.store, merge_id, actor=self._viewer.name
+        )
+
+    def tell_apart(self, first_id: str, second_id: str) -> None:
+        """Say that two are two."""
+        self._see(first_id, second_id)
+        self._workspace.identity.tell_apart(
+            self._workspace.store, first_id, second_id, actor=self._viewer.name, today=self._today
+        )
+
+    def split(
+        self,
+        organisation_id: str,
+        name: str,
+        external_ids: Collection[str],
+        fact_ids: Collection[str],
+    ) -> Split:
+        """Take another body out of an organisation."""
+        self._see(organisation_id)
+        return self._workspace.identity.split(
+            self._workspace.store,
+            organisation_id,
+            name=name,
+            external_ids=external_ids,
+            fact_ids=fact_ids,
+            actor=self._viewer.name,
+            today=self._today,
+        )
+
+    def _see(self, *organisation_ids: str) -> None:
+        for each in organisation_ids:
+            self._network_of().index_of(each)
