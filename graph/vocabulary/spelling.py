@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["keys_of", "words_of"]
+__all__ = ["keys_of", "singular", "words_of"]
 
 _APOSTROPHES = str.maketrans("", "", "'’‘\u02bc")
 _SINGULAR = {"children": "child", "men": "man", "people": "person", "women": "woman"}
@@ -28,11 +28,12 @@ def keys_of(text: str) -> tuple[str, ...]:
     Spaces are left out altogether, because people write foodbank, food-bank and food bank.
     """
     words = words_of(text)
-    strict, loose = "".join(words), "".join(map(_singular, words))
+    strict, loose = "".join(words), "".join(map(singular, words))
     return tuple(dict.fromkeys(key for key in (strict, loose) if key))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return the singular of a folded word, by rules of thumb; most other words as they are."""
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
     elif word.endswith(("sses", "shes", "ches", "xes", "zes")):

@@ -1,5 +1,6 @@
-"""Terms of the vocabularies as nodes of the network."""
+"""Terms of the vocabularies: as nodes of the network, and as read out of people's own words."""
 
+from seeds.terms.inference import Inference, Inferred, infer
 from seeds.terms.nodes import (
     VOCABULARY_SOURCE,
     TermKind,
@@ -10,7 +11,10 @@ from seeds.terms.nodes import (
 
 __all__ = [
     "VOCABULARY_SOURCE",
+    "Inference",
+    "Inferred",
     "TermKind",
+    "infer",
     "vocabulary",
     "vocabulary_node",
     "with_ancestors",
