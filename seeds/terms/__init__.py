@@ -8,6 +8,7 @@ from seeds.terms.nodes import (
     vocabulary_node,
     with_ancestors,
 )
+from seeds.terms.similarity import suggest
 
 __all__ = [
     "VOCABULARY_SOURCE",
@@ -15,6 +16,7 @@ __all__ = [
     "Inferred",
     "TermKind",
     "infer",
+    "suggest",
     "vocabulary",
     "vocabulary_node",
     "with_ancestors",
