@@ -9,14 +9,17 @@ from seeds.terms.nodes import (
     with_ancestors,
 )
 from seeds.terms.similarity import suggest
+from seeds.terms.unmapped import UnmappedWord, unmapped
 
 __all__ = [
     "VOCABULARY_SOURCE",
     "Inference",
     "Inferred",
     "TermKind",
+    "UnmappedWord",
     "infer",
     "suggest",
+    "unmapped",
     "vocabulary",
     "vocabulary_node",
     "with_ancestors",
