@@ -123,6 +123,7 @@ class _Run:
                     found.recipients,
                     self._told(found.grant),
                 )
+        yield from facts.of_recipients()
 
     def _told(self, grant: Grant) -> Provenance:
         return self._context.provenance(grant.where.file, visibility=Visibility.PUBLIC)

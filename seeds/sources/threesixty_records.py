@@ -25,11 +25,15 @@ from seeds.reading.values import DATE_FORMS, as_date, as_number, plain_text, pro
 from seeds.sources.base import Context, Item, attempt
 from seeds.sources.gathering import Gathering, Mention
 from seeds.sources.threesixty_fields import Grant, Group
+from seeds.terms import Inference, infer
+from seeds.terms.ties import mapped_words, strongest, ties_of
 
 __all__ = ["Facts", "Party", "Places"]
 
 # Where an organisation's funded projects are, it probably works; but nobody has said so.
 _INFERRED = 0.6
+# A grant's text is about the grant; that it also describes who got it is one guess more.
+_OF_RECIPIENT = 0.8
 _MONTHS = 12
 
 
@@ -74,6 +78,8 @@ class Facts:
         self._organisations = organisations
         self._places = places
         self._based: set[str] = set()
+        self._words = mapped_words(context.words)
+        self._guessed: dict[str, tuple[str, tuple[Inference, ...]]] = {}
 
     def of(
         self,
@@ -97,6 +103,36 @@ class Facts:
         yield from self._taking_part(recipients, "recipient", project_id, told)
         yield from self._funding(grant, grant_id, funders, recipients, project, told)
         yield from self._beneficiaries(grant, recipients, project_id, told)
+        funding = {self._id(party) for party in funders}
+        paid = [each for each in map(self._id, recipients) if each not in funding]
+        yield from self._guesses(grant, paid, project)
+
+    def of_recipients(self) -> Iterator[Item]:
+        """Yield what the grants' texts say of those who got them, once all grants are read."""
+        for organisation_id, (file, made) in self._guessed.items():
+            yield from ties_of(
+                self._context,
+                organisation_id,
+                made,
+                file,
+                visibility=Visibility.PUBLIC,
+                factor=_OF_RECIPIENT,
+            )
+
+    def _guesses(self, grant: Grant, paid: list[str], project: Project) -> Iterator[Item]:
+        made = infer(f"{project.name}\n{project.description}", extra=self._words)
+        file = grant.where.file
+        yield from ties_of(
+            self._context,
+            project.id,
+            made,
+            file,
+            visibility=Visibility.PUBLIC,
+            kinds=("theme", "community"),
+        )
+        for organisation_id in paid:
+            first, known = self._guessed.get(organisation_id, (file, ()))
+            self._guessed[organisation_id] = first, strongest((*known, *made))
 
     def _id(self, party: Party) -> str:
         return self._organisations.id_of(party.mention)

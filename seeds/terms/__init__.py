@@ -9,6 +9,7 @@ from seeds.terms.nodes import (
     with_ancestors,
 )
 from seeds.terms.similarity import suggest
+from seeds.terms.ties import inferred_ties
 from seeds.terms.unmapped import UnmappedWord, unmapped
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "TermKind",
     "UnmappedWord",
     "infer",
+    "inferred_ties",
     "suggest",
     "unmapped",
     "vocabulary",
