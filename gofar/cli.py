@@ -17,6 +17,7 @@ from gofar.commands.match import match
 from gofar.commands.serve import serve
 from gofar.commands.signals import signals
 from gofar.commands.status import status
+from gofar.commands.words import words
 
 __all__ = ["COMMANDS", "gofar"]
 
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     fresh,
     confirm,
     reject,
+    words,
     duplicates,
     merge_,
     unmerge_,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -17,11 +17,13 @@ from matching import Network
 from web.workspace import Workspace
 
 if TYPE_CHECKING:
+    from seeds.terms import UnmappedWord
     from seeds.upkeep import Done
 
 __all__ = ["Desk"]
 
 _RECENT = 20
+_MOST_READ = 20_000
 
 
 class Desk:
@@ -120,6 +122,21 @@ class Desk:
         found.update(zip(map(str, table.ids), map(str, table["name"]), strict=True))
         return tuple(sorted(found.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
+    def unmapped(self) -> tuple[Sequence[UnmappedWord], int]:
+        """Return what descriptions say that nothing covers, and how many of them were read."""
+        table = self._network.snapshot.tables[Organisation.kind]
+        texts = [
+            (str(key), str(text))
+            for key, text in zip(table.ids, table["description"], strict=True)
+            if text
+        ][:_MOST_READ]
+        upkeep, store = self._workspace.upkeep, self._workspace.store
+        return upkeep.unmapped_words(store, texts), len(texts)
+
+    def term_labels(self) -> Sequence[str]:
+        """Return the names of all terms that a word can mean."""
+        return self._workspace.upkeep.term_labels()
+
     # --- answers ---------------------------------------------------------------------------
 
     def confirm(self, fact_ids: Iterable[str]) -> Done:
@@ -147,6 +164,18 @@ class Desk:
             how,
             self._viewer.name,
             self._today,
+        )
+
+    def map_words(self, phrases: Iterable[str], term: str) -> Done:
+        """Say that phrases mean the term with this name; raises InputError for an unknown one."""
+        return self._workspace.upkeep.map_words(
+            self._workspace.store, phrases, term, self._viewer.name, self._today
+        )
+
+    def ignore_words(self, phrases: Iterable[str]) -> Done:
+        """Say that phrases mean nothing."""
+        return self._workspace.upkeep.ignore_words(
+            self._workspace.store, phrases, self._viewer.name, self._today
         )
 
     def undo(self, import_id: str) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from seeds import ImportPreview, UndoResult
     from seeds.exports import Export, ExportResult
     from seeds.identity import Candidate, Split
+    from seeds.terms import UnmappedWord
     from seeds.upkeep import Done
 
 __all__ = ["Exporter", "Identity", "Importer", "Progress", "Upkeep", "Workspace"]
@@ -95,6 +96,24 @@ class Upkeep(Protocol):
         today: date,
     ) -> Done:
         """Say where organisations work (``works_in``) or have their office (``based_in``)."""
+
+    def map_words(
+        self, store: GraphStore, phrases: Iterable[str], term_id: str, actor: str, today: date
+    ) -> Done:
+        """Say that phrases mean a term, and read the descriptions with that."""
+
+    def ignore_words(
+        self, store: GraphStore, phrases: Iterable[str], actor: str, today: date
+    ) -> Done:
+        """Say that phrases mean nothing."""
+
+    def unmapped_words(
+        self, store: GraphStore, texts: Iterable[tuple[str, str]]
+    ) -> Sequence[UnmappedWord]:
+        """Return what (id, text) pairs say that nothing covers, the most frequent first."""
+
+    def term_labels(self) -> Sequence[str]:
+        """Return the names of all terms that a word can mean."""
 
     def agreed_closures(self, store: GraphStore) -> Mapping[str, date]:
         """Return the day on which somebody agreed that an organisation has closed."""

@@ -27,7 +27,7 @@ from seeds.postcodes import place_of
 from seeds.problems import Problem, Skipped, Where
 from seeds.sources.base import Context, Item, attempt
 from seeds.sources.register_codes import Offered
-from seeds.terms import TermKind, vocabulary
+from seeds.terms import TermKind, inferred_ties, vocabulary
 
 __all__ = ["LONGEST_NAME", "LONGEST_PROSE", "Listed", "Offices", "Register"]
 
@@ -231,6 +231,14 @@ class Register:
                 level=1,
                 provenance=self._hinted(listed.where.file, offered),
             )
+        # Last: what the register says itself is told, and comes first.
+        yield from inferred_ties(
+            self._context,
+            own,
+            listed.description,
+            listed.where.file,
+            visibility=Visibility.PUBLIC,
+        )
 
     def _hinted(self, file: str, offered: Offered) -> Provenance:
         """Return where a guess from a box comes from, made once for all who ticked it."""

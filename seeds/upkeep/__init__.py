@@ -10,6 +10,8 @@ from seeds.upkeep.answering import confirm, reject
 from seeds.upkeep.asking import agreed_closures, is_answer, is_register
 from seeds.upkeep.closing import close, reopen
 from seeds.upkeep.placing import Residence, set_place
+from seeds.upkeep.unknown import term_labels, unmapped_words
+from seeds.upkeep.words import ignore_words, map_words, reread, term_named, tidy
 from seeds.upkeep.writing import Done
 
 __all__ = [
@@ -18,9 +20,16 @@ __all__ = [
     "agreed_closures",
     "close",
     "confirm",
+    "ignore_words",
     "is_answer",
     "is_register",
+    "map_words",
     "reject",
     "reopen",
+    "reread",
     "set_place",
+    "term_labels",
+    "term_named",
+    "tidy",
+    "unmapped_words",
 ]

@@ -26,7 +26,7 @@ GUESSED = replace(TOLD, inferred=True, confidence=0.8, basis=f'words: "{IMAGE}"'
 STALE = replace(TOLD, first_seen=OLD, last_confirmed=OLD)
 GUESS = WorksOn(from_id=f"org-{LEFT}", to_id="theme-youth", provenance=GUESSED)
 DESKTOP, PHONE = (1280, 900), (320, 700)
-LISTS = ("overview", "inferred", "unconfirmed", "removed", "places")
+LISTS = ("overview", "inferred", "unconfirmed", "removed", "places", "words")
 
 
 @pytest.fixture(scope="module")

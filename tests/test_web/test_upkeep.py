@@ -28,6 +28,7 @@ from graph.model import (
 )
 from graph.testing.samples import write
 from seeds.sources.history import History
+from seeds.terms import vocabulary
 from web import create_app
 from web_app import HOSTILE_NAMES, IMAGE, LEFT, RIGHT, SCRIPT, SECRET, workspace_over
 
@@ -382,3 +383,61 @@ def test_guesses_about_one_thing_are_answered_by_themselves(
     assert store.record(WorksOn, GUESS.id) is not None
     assert 'name="about" value="theme-sport"' in after
     assert shown(client, "inferred", about="nothing")
+
+
+@pytest.fixture
+def zorblers(store: GraphStore) -> list[str]:
+    """Organisations with a word in common that no vocabulary has, and one of markup."""
+    text = f"We zorble on Tuesdays. {SCRIPT}"
+    groups = [organisation(f"Zorb {n}", description=text) for n in range(3)]
+    write(store, *groups)
+    return [group.id for group in groups]
+
+
+def test_words_that_nothing_covers_are_listed_with_who_uses_them(
+    client: FlaskClient, zorblers: list[str]
+) -> None:
+    page = shown(client, "words")
+    assert "zorble" in ids_on(page)
+    assert "in 3 of 7 descriptions" in page
+    assert "Zorb 0, Zorb 1, Zorb 2" in page
+    assert "<script>window" not in page
+
+
+def test_a_word_is_given_a_meaning_and_that_is_undone(
+    client: FlaskClient, store: GraphStore, post: Post, zorblers: list[str]
+) -> None:
+    theme = next(iter(vocabulary("theme")))
+    page = post("word", section="words", id="zorble", term=theme.id, answer="map").text
+    assert f"Said that “zorble” means {theme.label}: 3 facts worked out." in page
+    assert "zorble" not in ids_on(page)
+    ties = list(store.relationships(WorksOn, from_ids=zorblers))
+    assert {tie.to_id for tie in ties} >= {theme.id}
+    assert "zorble" in ids_on(post("undo", section="words", undo=undo_id(page)).text)
+    assert not [tie for tie in store.relationships(WorksOn, to_ids=[theme.id])]
+
+
+def test_words_are_passed_over_together(post: Post, zorblers: list[str]) -> None:
+    page = post("word", section="words", id=["zorble", "tuesdays"], answer="ignore").text
+    assert "Passed over “zorble”, “tuesdays”." in page
+    assert not {"zorble", "tuesdays"} & {*ids_on(page)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"id": "zorble", "answer": "map"}, "Choose a skill, theme or community."),
+        ({"id": "zorble", "term": SCRIPT, "answer": "map"}, "is no skill, theme or community"),
+        ({"answer": "ignore"}, "Choose at least one row"),
+        ({"id": "zorble", "answer": "burn"}, "answer"),
+    ],
+)
+def test_a_meaning_that_is_none_is_refused(
+    store: GraphStore, post: Post, zorblers: list[str], fields: dict[str, Any], why: str
+) -> None:
+    version = store.version()
+    answer = post("word", section="words", **fields)
+    assert answer.status_code == 400
+    assert why in answer.text
+    assert SCRIPT not in answer.text
+    assert store.version() == version

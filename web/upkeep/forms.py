@@ -16,6 +16,7 @@ __all__ = [
     "Section",
     "Told",
     "UndoForm",
+    "WordForm",
 ]
 
 _LONGEST_ID = 500
@@ -31,6 +32,7 @@ class Section(StrEnum):
     UNCONFIRMED = "unconfirmed"
     REMOVED = "removed"
     PLACES = "places"
+    WORDS = "words"
     ORGANISATION = "organisation"
 
 
@@ -84,6 +86,13 @@ class PlaceForm(Told):
 
     place: str = Field(default="", max_length=_LONGEST_TEXT)
     how: str = Field(default="works_in", pattern="^(works_in|based_in)$")
+
+
+class WordForm(Told):
+    """What phrases mean: a term by its name, or nothing."""
+
+    term: str = Field(default="", max_length=_LONGEST_TEXT)
+    answer: str = Field(pattern="^(map|ignore)$")
 
 
 class UndoForm(Form):

@@ -71,6 +71,8 @@ class Page:
 
 def page_of(query: ListQuery, door: Door) -> Page:
     """Return a page of a list; a page past the end is the last one."""
+    if query.section is Section.WORDS:
+        return _words(query, door)
     waiting = door.desk.waiting()
     make, total = {
         Section.INFERRED: (_inferred(query), len(door.desk.inferred(query.about))),
@@ -188,6 +190,28 @@ def _hints(organisation: Organisation) -> tuple[str, ...]:
         hints.append(f"Postcode {isolated(organisation.postcode)}")
     hints.append(f"Source: {isolated(organisation.provenance.source)}")
     return tuple(hints)
+
+
+def _words(query: ListQuery, door: Door) -> Page:
+    found, read = door.desk.unmapped()
+    return _paged(
+        query,
+        len(found),
+        lambda start, stop: [
+            Group(
+                "",
+                word.words,
+                (
+                    Row(
+                        word.words,
+                        f"in {number(word.count)} of {number(read)} descriptions",
+                        (f"{isolated(', '.join(map(door.name_of, word.examples)))}",),
+                    ),
+                ),
+            )
+            for word in found[start:stop]
+        ],
+    )
 
 
 def _links(query: ListQuery, page: int, last: int) -> tuple[tuple[int, str, bool] | None, ...]:

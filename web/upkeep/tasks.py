@@ -78,6 +78,12 @@ _LISTS = (
         "without a place",
         "Say where they work",
     ),
+    # Reading all descriptions takes a while, so their words are counted on their own page only.
+    _List(
+        Section.WORDS,
+        "Words that nothing covers",
+        "What descriptions say often and gofar doesn’t know. Say what it means.",
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.access import Action
+from graph.errors import InputError
 from web.door import Door
 from web.security import current_door, requires
 from web.upkeep.forms import (
@@ -16,6 +17,7 @@ from web.upkeep.forms import (
     Section,
     Told,
     UndoForm,
+    WordForm,
 )
 from web.upkeep.present import page_of
 from web.upkeep.said import Said, said
@@ -75,6 +77,26 @@ def place() -> ResponseReturnValue:
     return _back(form, done.import_id, len(form.ids) - done.changed)
 
 
+@blueprint.post("/upkeep/word")
+@requires(Action.CURATE)
+def word() -> ResponseReturnValue:
+    """Say what words mean, or that they mean nothing."""
+    form = WordForm.read(request.form)
+    door = current_door().of_today()
+    if not form.ids:
+        return _fault(form, door, _NOTHING_CHOSEN)
+    if form.answer == "ignore":
+        done = door.desk.ignore_words(form.ids)
+    elif not form.term:
+        return _fault(form, door, "Choose a skill, theme or community.")
+    else:
+        try:
+            done = door.desk.map_words(form.ids, form.term)
+        except InputError as error:
+            return _fault(form, door, f"{error.message} {error.remedy}")
+    return _back(form, done.import_id, 0)
+
+
 @blueprint.post("/upkeep/undo")
 @requires(Action.CURATE)
 def undo() -> ResponseReturnValue:
@@ -106,6 +128,7 @@ def _page(query: ListQuery, door: Door, message: Said | None, fault: str = "") -
         said=message,
         fault=fault,
         things=door.desk.inferred_things() if query.section is Section.INFERRED else [],
+        terms=door.desk.term_labels() if query.section is Section.WORDS else [],
         places=[name for _, name in door.desk.places()] if is_placing else [],
     )
 
