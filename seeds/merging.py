@@ -99,17 +99,20 @@ def _differences(stored: Fact, incoming: Fact, outranks: bool) -> dict[str, Any]
         elif outranks or old is None or old == "":
             found[spec.name] = new
     if isinstance(stored, Organisation) and isinstance(incoming, Organisation):
-        found.update(_other_names(stored, incoming, found))
+        name = found.get("name", stored.name)
+        others = _other_names(stored, incoming, name)
+        found.pop("other_names", None)
+        if others != stored.other_names:
+            found["other_names"] = others
     return found
 
 
-def _other_names(
-    stored: Organisation, incoming: Organisation, found: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Keep the name that gives way, or that doesn't prevail, among the other names."""
-    names: tuple[str, ...] = found.get("other_names", stored.other_names)
-    name = found.get("name", stored.name)
+def _other_names(stored: Organisation, incoming: Organisation, name: str) -> tuple[str, ...]:
+    """Return the names besides ``name``; one that gives way, or doesn't prevail, is among them."""
+    known = stored.other_names
+    # A name can't be another name of itself, whatever a file has put first.
+    names = (*known, *(each for each in incoming.other_names if each not in (name, *known)))
     spare = incoming.name if name == stored.name else stored.name
-    if normalised(spare) in {normalised(known) for known in (name, *names)}:
-        return {}
-    return {"other_names": (*names, spare)}
+    if normalised(spare) in {normalised(each) for each in (name, *names)}:
+        return names
+    return (*names, spare)

@@ -127,3 +127,12 @@ def test_a_guess_never_changes_what_was_told_but_gives_way_to_it() -> None:
     change = merged(guess, fact, RANKS)
     assert change.outcome is Outcome.UPDATE
     assert not change.after.provenance.inferred
+
+
+def test_a_name_is_no_other_name_of_itself() -> None:
+    stored = body("360giving: one.csv", name="Choir", other_names=("Singers",))
+    coming = body("360giving: two.csv", name="Singers", other_names=("Choir", "Choristers"))
+
+    change = merged(stored, coming, RANKS, is_alias=True)
+
+    assert (after(change).name, after(change).other_names) == ("Choir", ("Singers", "Choristers"))
