@@ -57,8 +57,13 @@ def unmerge(store: GraphStore, merge_id: str, *, actor: str) -> UndoResult:
 
 
 def _refuse_if_buried(store: GraphStore, record: Merge) -> None:
+    # What was made part of another since has taken the ties along that would have to go back.
+    ends = {record.kept_id}
+    for entry in store.audit(import_id=record.id):
+        if entry.after is not None and issubclass(KINDS[entry.kind], Relationship):
+            ends |= {str(entry.after["from_id"]), str(entry.after["to_id"])}
     for later in store.records(Merge):
-        if later.state is MergeState.STANDING and later.merged_id == record.kept_id:
+        if later.state is MergeState.STANDING and later.merged_id in ends:
             raise Conflict(
                 f"{later.merged_name} has been made part of another organisation since.",
                 remedy=f"Take that merge back first: {later.id}.",

@@ -171,6 +171,19 @@ def test_merges_can_follow_each_other_and_go_back_in_turn(store: GraphStore) -> 
     assert content(store) == before
 
 
+def test_a_neighbour_that_was_merged_since_goes_back_first(store: GraphStore) -> None:
+    write(store, *pair(), organisation("top"))
+    before = content(store)
+    first = made_one(store)
+    second = merge(store, "org-top", "org-fund", actor=ACTOR, today=TODAY)
+    with pytest.raises(Conflict, match="part of another") as refused:
+        unmerge(store, first.id, actor=ACTOR)
+    assert second.id in refused.value.remedy
+    unmerge(store, second.id, actor=ACTOR)
+    unmerge(store, first.id, actor=ACTOR)
+    assert content(store) == before
+
+
 def test_a_merge_made_twice_is_one(store: GraphStore) -> None:
     write(store, *pair())
     assert made_one(store) == made_one(store)
