@@ -25,6 +25,7 @@ from graph.model import (
 )
 from seeds.circles import Hierarchy, circle_text
 from seeds.decisions import Decisions
+from seeds.identity.recall import Recall
 from seeds.merging import Authorities, Change, Outcome, merged
 from seeds.names import normalised
 from seeds.problems import Problem, Skipped, Where, problem_of
@@ -86,6 +87,7 @@ class Staging:
         self._authorities = Authorities({known.name: known.authority for known in SOURCES})
         self.findings = findings
         self._decisions = Decisions.of(store)
+        self._recall = Recall(store, self._decisions, self._authorities)
         self._context = Context(
             source.name,
             actor,
@@ -112,7 +114,7 @@ class Staging:
         self._supported = Hierarchy()
         self._parents = Hierarchy()
         self._merged_nodes: dict[str, Fact] = {}
-        self._alias_ids: set[str] = set()
+        self._known_as: dict[str, str] = {}
 
     def batches(self) -> Iterator[list[Fact]]:
         """Yield the records of the files, each kind and id once, as many as a transaction holds."""
@@ -139,11 +141,11 @@ class Staging:
         for record in self._merged_nodes.values():
             # Last, so that the kept organisation's own row goes first where a file has both.
             if record.id not in self._seen:
-                self._alias_ids.add(record.id)
                 yield record
 
     def _as_decided(self, record: Fact) -> Fact | None:
         """Return what is to come in of a record after all that people have decided before."""
+        record = self._recall.parted(record)
         if self._is_answered(record):
             return None
         if isinstance(record, Organisation) and self._is_known_active(record):
@@ -153,7 +155,9 @@ class Staging:
             if record.id not in aliases:
                 return record
             kept_id = aliases[record.id]
-            self._merged_nodes.setdefault(kept_id, dataclasses.replace(record, id=kept_id))
+            if kept_id not in self._merged_nodes:
+                self._known_as[kept_id] = record.id
+                self._merged_nodes[kept_id] = dataclasses.replace(record, id=kept_id)
             return None
         if not isinstance(record, Relationship) or aliases.keys().isdisjoint(
             (record.from_id, record.to_id)
@@ -261,7 +265,9 @@ class Staging:
             self.findings.skipped["it is known, and more people may see it than the file says"] += 1
             return Change(Outcome.NOTHING, stored, stored)
         try:
-            is_alias = record.id in self._alias_ids
+            is_merged = self._merged_nodes.get(record.id) is record
+            known_as = self._known_as[record.id] if is_merged else ""
+            is_alias = self._recall.gives_way(stored, record, known_as)
             return merged(stored, admitted, self._authorities, is_alias=is_alias)
         except InvalidRecord as error:
             where = Where(self._file_of(record))

@@ -18,6 +18,7 @@ from graph.model import (
     Relationship,
     Verdict,
 )
+from seeds.decisions import SPLIT
 from seeds.identifiers import own_id
 from seeds.identity.merge import ATTEMPTS, known_organisation, redirect
 
@@ -48,8 +49,8 @@ def split(
 ) -> Split:
     """Take external ids, other names and ties (by id) out into a new organisation of that name.
 
-    The two are not proposed as one again, and what an import knows by an id that has gone over is
-    the new one's. An ordinary undo of ``Split.id`` takes it back. Raises UnknownOrganisation, or
+    The two are not proposed as one again, and what an import says of what has gone over it says
+    of the new one. An ordinary undo of ``Split.id`` takes it back. Raises UnknownOrganisation, or
     InputError for what the organisation doesn't have.
     """
     for attempt in range(1, ATTEMPTS + 1):
@@ -97,7 +98,7 @@ def split(
 def _worked_out(
     whole: Organisation, name: str, version: int, external_ids: set[str], names: set[str]
 ) -> Split:
-    new_id = own_id("org-split", whole.id, name, str(version))
+    new_id = own_id(SPLIT.rstrip("-"), whole.id, name, str(version))
     going = names | {name}
     kept = replace(
         whole,
