@@ -52,7 +52,7 @@ _SAME_AS = (
     ),
     (re.compile(r"\b(cofe|c of e|church of england)\b"), ""),
 )
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"(\d+)(?:st|[nr]d|th)")
 
 
 @dataclass(frozen=True)
