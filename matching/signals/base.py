@@ -39,13 +39,14 @@ class Signal(ABC):
         """Return what the points of ``j`` for ``i`` rest on; they sum to :meth:`points`."""
 
 
-def scarcity(matrix: sparse.csr_array) -> Floats:
+def scarcity(matrix: sparse.csr_array, *, among: int | None = None) -> Floats:
     """Return float64[columns] in [0.05, 1): how rare a thing is among the organisations.
 
     Formula: 0.05 + 0.95 · ln((n+1)/(df+1)) / ln(n+1), the inverse document frequency of Spärck
-    Jones (1972) scaled to 1; df is the number of organisations that have the thing.
+    Jones (1972) scaled to 1; df is the number of organisations that have the thing, and n that of
+    all, or ``among``.
     """
-    rows = matrix.shape[0]
+    rows = matrix.shape[0] if among is None else among
     held_by = np.bincount(matrix.indices, minlength=matrix.shape[1])
     if rows == 0:
         return np.zeros(matrix.shape[1])

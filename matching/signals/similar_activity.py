@@ -16,6 +16,15 @@ __all__ = ["SimilarActivity"]
 _SHOWN_WORDS = 3
 _COMMON_SHARE = 0.1
 _COMMON_COUNT = 10
+# What constitutions say of almost any charity, in words that are rare all the same: the Charity
+# Commission's model objects on social inclusion and relief, for example.
+_LAWYERS = frozenset(
+    {"advance", "advancement", "advancing", "assist", "assisting", "benefit", "beneficiaries"}
+    | {"charitable", "charities", "charity", "district", "excluded", "exclusion", "furtherance"}
+    | {"hardship", "inclusion", "inhabitants", "integrate", "necessity", "needs", "object"}
+    | {"objects", "parts", "persons", "preventing", "principal", "promote", "promotion", "public"}
+    | {"purpose", "purposes", "relief", "relieve", "relieving", "socially", "society", "trustees"}
+)
 
 
 class SimilarActivity(Signal):
@@ -23,7 +32,8 @@ class SimilarActivity(Signal):
 
     Formula: 0.6 · cosine of the TF-IDF vectors of description and own projects. Left out are words
     of more than 10 organisations and of more than a tenth of all, words of an organisation's own
-    name, and in a project's text those of its programme.
+    name, words of constitutions ("relief", "socially excluded"), and in a project's text those of
+    its programme.
     Unit: log-odds. Source: TF-IDF weighting (Salton & Buckley 1988).
     """
 
@@ -84,6 +94,7 @@ def _without(counts: Any, names: Any) -> sparse.csr_array:
 def _count_words(network: Network) -> _Words:
     # Loaded on first use: every other command would pay a second for it.
     from sklearn.feature_extraction.text import (  # noqa: PLC0415
+        ENGLISH_STOP_WORDS,
         CountVectorizer,
         TfidfTransformer,
     )
@@ -94,7 +105,8 @@ def _count_words(network: Network) -> _Words:
         *tables["organisation"]["description"].tolist(),
         *map(" ".join, zip(projects["name"], projects["description"], strict=True)),
     ]
-    counter = CountVectorizer(stop_words="english", strip_accents="unicode")
+    stops = sorted(ENGLISH_STOP_WORDS | _LAWYERS)
+    counter = CountVectorizer(stop_words=stops, strip_accents="unicode")
     try:
         counts: Any = sparse.csr_array(counter.fit_transform(texts))
     except ValueError:  # nobody has said a word

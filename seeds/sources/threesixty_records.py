@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
@@ -34,6 +35,7 @@ __all__ = ["Facts", "Party", "Places"]
 _INFERRED = 0.6
 # A grant's text is about the grant; that it also describes who got it is one guess more.
 _OF_RECIPIENT = 0.8
+_PAID_BY = re.compile(r"^.{0,60}?\bgrants? (?:awarded )?(?:to|for|towards)\b", re.IGNORECASE)
 _MONTHS = 12
 
 
@@ -120,7 +122,9 @@ class Facts:
             )
 
     def _guesses(self, grant: Grant, paid: list[str], project: Project) -> Iterator[Item]:
-        made = infer(f"{project.name}\n{project.description}", extra=self._words)
+        # "Voluntary Sector Grant to …" says what pays, not what for.
+        title = _PAID_BY.sub("", project.name)
+        made = infer(f"{title}\n{project.description}", extra=self._words)
         file = grant.where.file
         yield from ties_of(
             self._context,
