@@ -19,6 +19,7 @@ from graph.vocabulary import places
 from seeds import ImportPreview, preview
 from seeds.coverage import Coverage
 from seeds.reading.encoding import encoding_of
+from seeds.sources import source_named
 from seeds.sources.selection import IDS, PLACE, selection_options
 
 __all__ = ["bootstrap"]
@@ -145,6 +146,12 @@ def _run(store: GraphStore, files: Sequence[Path], options: dict[str, str], answ
             progress=report,
             options=options,
             observe=coverage.take,
+        )
+    source = source_named(seen.source)
+    if not source.is_register:
+        raise InputError(
+            f"{', '.join(seen.files)}: holds {source.title}, and no register of charities.",
+            remedy="Bring it in with gofar import, once the charities are there.",
         )
     if answer.as_json:
         told = {**seen.to_json(), "options": options, "coverage": coverage.to_json()}

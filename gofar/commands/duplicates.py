@@ -65,7 +65,7 @@ def _print(console: Console, network: Network, pair: Candidate) -> None:
     line = f"\n{pair.certainty.value} ({pair.likeness:.2f}): {' and '.join(names)}"
     console.print(line, markup=False, soft_wrap=True)
     for each in pair.agreements:
-        sign = "=" if each.agrees else "≠"
+        sign = "=" if each.agrees else "≠" if each.first and each.second else "?"
         values = f"{each.first or 'not known'} {sign} {each.second or 'not known'}"
         console.print(f"   {each.field}: {values}", markup=False, soft_wrap=True)
 

@@ -12,6 +12,7 @@ from click.testing import Result
 from graph.errors import InputError
 from graph.model import Organisation
 from graph.stores import open_store
+from import_files import GRANTS
 from register_files import extract
 
 Run = Callable[..., Result]
@@ -98,3 +99,14 @@ def test_what_is_missing_is_said(run: Run, arguments: tuple[str, ...], message: 
 
     assert isinstance(done.exception, InputError)
     assert message in str(done.exception)
+
+
+def test_a_list_of_grants_is_no_register(run: Run, store_url: str, tmp_path: Path) -> None:
+    grants = tmp_path / "grants.csv"
+    grants.write_text(GRANTS, encoding="utf-8")
+
+    refused = run("bootstrap", "--place", "Westminster", "--source", str(grants), "--yes")
+
+    assert isinstance(refused.exception, InputError)
+    assert "no register of charities" in str(refused.exception)
+    assert organisations(store_url) == []
