@@ -242,7 +242,7 @@ def _part(fact: TakesPartIn) -> tuple[str, ...]:
 
 
 def _backbone(fact: BackboneOf) -> tuple[str, ...]:
-    return (_span(fact.since, None),)
+    return (_span(fact.since, fact.until),)
 
 
 _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {

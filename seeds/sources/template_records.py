@@ -255,7 +255,8 @@ class TemplateRecords:
         if known in {"funds", "funded by"}:
             yield self._tie(cells, Funding, one, two, told, awarded_on=since)
         elif known:
-            yield self._tie(cells, BackboneOf, one, two, told, since=since)
+            until = cells.date("until")
+            yield self._tie(cells, BackboneOf, one, two, told, since=since, until=until)
         else:
             values: dict[str, Any] = {"how": how, "since": since, "until": cells.date("until")}
             strength = cells.number("strength", at_most=1)

@@ -144,6 +144,19 @@ def test_a_filled_template_comes_in_whole(tmp_path: Path, store: GraphStore) -> 
     assert len(list(store.records(Requires))) == 1
 
 
+def test_a_backbones_support_has_a_beginning_and_an_end(tmp_path: Path, store: GraphStore) -> None:
+    files = {
+        "organisations.csv": "Id,Name\na,Tansy Council\nb,Tansy Choir\n",
+        "relationships.csv": (
+            "Organisation,Other organisation,Kind,Since,Until\n"
+            "Tansy Council,Tansy Choir,backbone of,01/04/2024,31/03/2026\n"
+        ),
+    }
+    bring_in(write(tmp_path / "list", files), store)
+    (tie,) = store.records(BackboneOf)
+    assert (tie.since, tie.until) == (date(2024, 4, 1), date(2026, 3, 31))
+
+
 def test_an_unknown_word_costs_only_itself_and_suggests_the_nearest(
     tmp_path: Path, store: GraphStore
 ) -> None:
