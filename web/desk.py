@@ -14,11 +14,12 @@ from graph.model import ImportRecord, Organisation, Relationship
 from graph.vocabulary import places
 from graph.waiting import LeftBehind, Ties, Waiting, left_behind, waiting
 from matching import Network
+from matching.network import row_of
 from web.workspace import Workspace
 
 if TYPE_CHECKING:
     from seeds.terms import UnmappedWord
-    from seeds.upkeep import Done
+    from seeds.upkeep import Done, Proposal
 
 __all__ = ["Desk"]
 
@@ -176,6 +177,22 @@ class Desk:
         """Say that phrases mean nothing."""
         return self._workspace.upkeep.ignore_words(
             self._workspace.store, phrases, self._viewer.name, self._today
+        )
+
+    def proposals(self, organisation_id: str) -> Sequence[Proposal]:
+        """Return terms that the description of an organisation reads like, if it has no theme."""
+        network = self._network
+        row = network.index_of(organisation_id)
+        if row_of(network.themes, row).size:
+            return ()
+        text = str(network.snapshot.tables["organisation"]["description"][row])
+        return self._workspace.upkeep.proposals(text)
+
+    def tell(self, organisation_id: str, term_id: str) -> Done:
+        """Say what an organisation works on, is for or offers."""
+        self._network.index_of(organisation_id)
+        return self._workspace.upkeep.tell(
+            self._workspace.store, organisation_id, term_id, self._viewer.name, self._today
         )
 
     def undo(self, import_id: str) -> int:

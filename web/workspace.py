@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from seeds.exports import Export, ExportResult
     from seeds.identity import Candidate, Split
     from seeds.terms import UnmappedWord
-    from seeds.upkeep import Done
+    from seeds.upkeep import Done, Proposal
 
 __all__ = ["Exporter", "Identity", "Importer", "Progress", "Upkeep", "Workspace"]
 
@@ -111,6 +111,14 @@ class Upkeep(Protocol):
         self, store: GraphStore, texts: Iterable[tuple[str, str]]
     ) -> Sequence[UnmappedWord]:
         """Return what (id, text) pairs say that nothing covers, the most frequent first."""
+
+    def proposals(self, text: str) -> Sequence[Proposal]:
+        """Return terms whose descriptions read like a text, for a person to choose from."""
+
+    def tell(
+        self, store: GraphStore, organisation_id: str, term_id: str, actor: str, today: date
+    ) -> Done:
+        """Say what an organisation works on, is for or offers."""
 
     def term_labels(self) -> Sequence[str]:
         """Return the names of all terms that a word can mean."""

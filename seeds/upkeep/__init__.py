@@ -10,12 +10,14 @@ from seeds.upkeep.answering import confirm, reject
 from seeds.upkeep.asking import agreed_closures, is_answer, is_register
 from seeds.upkeep.closing import close, reopen
 from seeds.upkeep.placing import Residence, set_place
+from seeds.upkeep.telling import Proposal, proposals, tell
 from seeds.upkeep.unknown import term_labels, unmapped_words
 from seeds.upkeep.words import ignore_words, map_words, reread, term_named, tidy
 from seeds.upkeep.writing import Done
 
 __all__ = [
     "Done",
+    "Proposal",
     "Residence",
     "agreed_closures",
     "close",
@@ -24,10 +26,12 @@ __all__ = [
     "is_answer",
     "is_register",
     "map_words",
+    "proposals",
     "reject",
     "reopen",
     "reread",
     "set_place",
+    "tell",
     "term_labels",
     "term_named",
     "tidy",

@@ -441,3 +441,22 @@ def test_a_meaning_that_is_none_is_refused(
     assert why in answer.text
     assert SCRIPT not in answer.text
     assert store.version() == version
+
+
+def test_what_a_description_reads_like_is_proposed_and_said(
+    client: FlaskClient, token: Callable[[], str], store: GraphStore
+) -> None:
+    with store.transaction("tester") as tx:
+        tx.upsert(organisation("Quiet", description="Everybody sings with an orchestra."))
+    page = client.get("/organisation?id=org-Quiet").text
+    assert "Perhaps it is about this" in page
+    assert 'value="theme-AR303"' in page
+
+    data = {"organisation": "org-Quiet", "term": "theme-AR303", "csrf_token": token()}
+    page = client.post("/upkeep/tell", data=data, follow_redirects=True).text
+
+    assert "Said of Quiet: Music" in page
+    assert "Perhaps it is about this" not in page
+    for wrong in ({"organisation": "org-None"}, {"term": "theme-none"}):
+        answer = client.post("/upkeep/tell", data={**data, **wrong, "csrf_token": token()})
+        assert answer.status_code in {400, 404}

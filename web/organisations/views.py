@@ -58,6 +58,7 @@ def show() -> str:
         closure=door.closure(profile.organisation),
         said=said(door, query.done, query.rest),
         may_answer=door.may_answer(),
+        proposals=door.desk.proposals(query.id) if door.may_answer() else (),
         merged=door.identity.merges_into(query.id) if door.may_answer() else [],
         suggestions=[(each, doubt_of(each.reasons[0], door)) for each in suggestions],
         may_match=may_match,

@@ -95,6 +95,13 @@ class WordForm(Told):
     answer: str = Field(pattern="^(map|ignore)$")
 
 
+class TellForm(Form):
+    """What an organisation works on, is for or offers."""
+
+    organisation: str = Field(max_length=_LONGEST_ID)
+    term: str = Field(max_length=_LONGEST_ID)
+
+
 class UndoForm(Form):
     """Which answer to take back, and where to go then."""
 

@@ -15,6 +15,7 @@ from web.upkeep.forms import (
     ListQuery,
     PlaceForm,
     Section,
+    TellForm,
     Told,
     UndoForm,
     WordForm,
@@ -95,6 +96,16 @@ def word() -> ResponseReturnValue:
         except InputError as error:
             return _fault(form, door, f"{error.message} {error.remedy}")
     return _back(form, done.import_id, 0)
+
+
+@blueprint.post("/upkeep/tell")
+@requires(Action.CURATE)
+def tell() -> ResponseReturnValue:
+    """Say what an organisation works on, is for or offers."""
+    form = TellForm.read(request.form)
+    done = current_door().of_today().desk.tell(form.organisation, form.term)
+    address = url_for("organisations.show", id=form.organisation, done=done.import_id or "nothing")
+    return redirect(address, 303)
 
 
 @blueprint.post("/upkeep/undo")
