@@ -109,6 +109,7 @@ class Staging:
         )
         # What each tie says is kept as a hash only: there may be millions.
         self._seen: dict[str | int, int] = {}
+        self._seen_ties: set[int] = set()
         self._node_kinds: dict[str, str] = {}
         self._refused: set[str] = set()
         self._supported = Hierarchy()
@@ -192,9 +193,13 @@ class Staging:
             if kind != record.kind:
                 self._refuse(record, kind)
                 return False
-        said = hash(_values(record)) if _says_more(record.kind) else 0
-        # The id of a tie ends with the digits of a hash, which take less room as a number.
-        key = record.id if isinstance(record, Node) else int(record.id.rpartition("-")[2], 16)
+        elif not _says_more(record.kind):
+            # Millions of these may come, and all that there is to say of one is its id.
+            count = len(self._seen_ties)
+            self._seen_ties.add(_short(record))
+            return len(self._seen_ties) > count
+        said = hash(_values(record)) if isinstance(record, Relationship) else 0
+        key = record.id if isinstance(record, Node) else _short(record)
         first = self._seen.get(key)
         if first is None:
             self._seen[key] = said
@@ -342,6 +347,11 @@ def _says_more(kind: str) -> bool:
 
 
 _IMPLIED = frozenset({"id", "from_id", "to_id"})
+
+
+def _short(tie: Fact) -> int:
+    """Return the hash at the end of a tie's id, cut to the size of a small number."""
+    return int(tie.id[-15:], 16)
 
 
 def _values(record: Fact) -> tuple[object, ...]:
