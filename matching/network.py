@@ -117,6 +117,15 @@ class Network:
         """Return how many partners each organisation has."""
         return np.diff(self.ties.indptr).astype(np.int64)
 
+    @cached_property
+    def has_told(self) -> npt.NDArray[np.bool_]:
+        """Return whether somebody has told an offer or a need of each organisation."""
+        told = np.zeros(len(self), dtype=np.bool_)
+        for kind in ("offers", "needs"):
+            table = self.snapshot.tables[kind]
+            told[table["from_id"][~np.asarray(table["inferred"], dtype=np.bool_)]] = True
+        return told
+
     def thing_ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of a node kind in the order of a matrix's columns."""
         return self.remembered(

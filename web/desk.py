@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz, process
 
 from graph.access import Action, Viewer, require
 from graph.model import ImportRecord, Organisation, Relationship
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk"]
 
 _RECENT = 20
+_LIKE = 70
 _MOST_READ = 20_000
 
 
@@ -111,7 +113,13 @@ class Desk:
             if len(found) == 1:
                 return found[0]
         term = places().find(wanted) if wanted and not same else None
-        return term.id if term is not None else ""
+        return term.id if term is not None else self._workspace.upkeep.place_at(wanted)
+
+    def place_near(self, text: str) -> str:
+        """Return the name of the place that is most like what somebody typed, or ""."""
+        names = [name for _, name in self.places()]
+        hit = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=_LIKE)
+        return hit[0] if hit else ""
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return ids and names of the places that can be chosen, by name."""

@@ -175,7 +175,7 @@ class Directory:
         if question.standing is Standing.NO_PARTNERS:
             mask &= network.degrees == 0
         if question.standing is Standing.NOTHING_TOLD:
-            mask &= (np.diff(network.offers.indptr) + np.diff(network.needs.indptr)) == 0
+            mask &= ~network.has_told
         return mask
 
     def _having(self, kind: str, wanted: str, matrix: sparse.csr_array) -> npt.NDArray[np.bool_]:

@@ -208,15 +208,14 @@ class Door:
         """Return how much the network holds and where it is thin."""
         network = self.network()
         tables = network.snapshot.tables
-        told = np.diff(network.offers.indptr) + np.diff(network.needs.indptr)
         return Counts(
             organisations=len(network),
             projects=len(tables["project"]),
-            offers=len(tables["offers"]),
-            needs=len(tables["needs"]),
+            offers=int((~tables["offers"]["inferred"]).sum()),
+            needs=int((~tables["needs"]["inferred"]).sum()),
             partnerships=network.ties.nnz // 2,
             without_partners=int((network.degrees == 0).sum()),
-            without_offers_or_needs=int((told == 0).sum()),
+            without_offers_or_needs=int((~network.has_told).sum()),
             needs_nobody_meets=sum(not gap.offered_by for gap in self.gaps()),
         )
 

@@ -39,7 +39,7 @@ def read_view(today: date) -> View:
     query = ViewQuery.read(MultiDict(given))
     if query.as_of is not None and query.as_of > today:
         raise InvalidQuery(
-            "as_of", query.as_of.isoformat(), "It has to be a day that is over, or today"
+            "The day", query.as_of.isoformat(), "It has to be a day that is over, or today"
         )
     as_of = None if query.as_of == today else query.as_of
     return View(as_of, with_inferred=query.inferred is None)

@@ -112,6 +112,9 @@ class Upkeep(Protocol):
     ) -> Sequence[UnmappedWord]:
         """Return what (id, text) pairs say that nothing covers, the most frequent first."""
 
+    def place_at(self, postcode: str) -> str:
+        """Return the id of the authority around a postcode, "" for what is none."""
+
     def proposals(self, text: str) -> Sequence[Proposal]:
         """Return terms whose descriptions read like a text, for a person to choose from."""
 

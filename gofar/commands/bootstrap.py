@@ -170,6 +170,10 @@ def _run(store: GraphStore, files: Sequence[Path], options: dict[str, str], answ
     return 0
 
 
+def _remarks(seen: ImportPreview) -> str:
+    return "remark" if seen.findings.warning_count == 1 else "remarks"
+
+
 def _what(options: dict[str, str]) -> str:
     if IDS in options:
         return f"{len(options[IDS].split()):,} ids"
@@ -195,7 +199,7 @@ def _summary(coverage: Coverage, seen: ImportPreview) -> str:
     if counts["closed"]:
         lines.append(f"  {counts['closed']:,} that have left the register: they are marked closed")
     if seen.warnings:
-        lines.append(f"  {seen.findings.warning_count:,} remarks, listed above")
+        lines.append(f"  {seen.findings.warning_count:,} {_remarks(seen)}, listed above")
     return "\n".join(lines)
 
 

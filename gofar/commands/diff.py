@@ -23,13 +23,25 @@ _LONGEST = 60
 
 
 @click.command()
-@click.argument("first", type=DAY)
-@click.argument("last", type=DAY)
+@click.argument("first", type=DAY, metavar="FIRST")
+@click.argument("last", type=DAY, metavar="LAST")
+@click.option(
+    "--top",
+    default=200,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="How many to list one by one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: each fact before and after.")
 @click.option("--kind", help="Only facts of this kind: organisation, offers, works_on …")
 @store_option
 def diff(
-    first: datetime, last: datetime, as_json: bool, kind: str | None, store_url: str | None
+    first: datetime,
+    last: datetime,
+    top: int,
+    as_json: bool,
+    kind: str | None,
+    store_url: str | None,
 ) -> None:
     """List exactly what changed from the end of day FIRST to the end of day LAST.
 
@@ -50,11 +62,15 @@ def diff(
         told = [each.to_json() for each in found]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _print(found, before, after, (first.date(), last.date()))
+        _print(found, before, after, (first.date(), last.date()), top)
 
 
 def _print(
-    found: Sequence[Difference], before: Snapshot, after: Snapshot, days: tuple[date, date]
+    found: Sequence[Difference],
+    before: Snapshot,
+    after: Snapshot,
+    days: tuple[date, date],
+    top: int,
 ) -> None:
     console = Console()
     if not found:
@@ -69,9 +85,11 @@ def _print(
         row = (f"{counts[kind, change]:,}" for change in _CHANGES)
         table.add_row(kind.replace("_", " "), *row)
     console.print(table)
-    for each in found:
+    for each in found[:top]:
         line = f"{_SIGNS[each.change]} {each.kind.replace('_', ' ')}: {_words(each, before, after)}"
         console.print(line, markup=False, soft_wrap=True)
+    if len(found) > top:
+        console.print(f"… and {len(found) - top:,} more; see --top, --kind or --json.")
 
 
 _CHANGES = ("added", "removed", "changed")

@@ -29,8 +29,11 @@ def gaps(as_json: bool, as_of: datetime | None, told_only: bool, store_url: str 
         click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
         return
     console = Console()
+    if not network.needs.nnz:
+        console.print("Nobody has told a need yet, so it can't be said which skills are missing.")
+        return
     if not found:
-        console.print("No gap: each skill that is needed has two providers, or no need is known.")
+        console.print("No gap: each skill that is needed is offered by two organisations or more.")
         return
     table = Table(title="Skills that are needed and hardly offered")
     table.add_column("Skill")

@@ -21,7 +21,7 @@ class GephiTables(Export):
     name: ClassVar[str] = "gephi"
     title: ClassVar[str] = "Tables for Gephi (CSV)"
     note: ClassVar[str] = (
-        "Two tables, nodes.csv and edges.csv, which spreadsheets open as well. Holds everything."
+        "Two tables, nodes.csv and edges.csv, which spreadsheets open as well. Holds every fact."
     )
     files: ClassVar[tuple[str, ...]] = ("nodes.csv", "edges.csv")
 

@@ -25,7 +25,7 @@ class Gexf(Export):
 
     name: ClassVar[str] = "gexf"
     title: ClassVar[str] = "GEXF"
-    note: ClassVar[str] = "For Gephi, Gephi Lite, Polinode and Retina. Holds everything."
+    note: ClassVar[str] = "For Gephi, Gephi Lite, Polinode and Retina. Holds every fact."
     suffix: ClassVar[str] = ".gexf"
 
     def write(self, snapshot: Snapshot, out: Path) -> Counter[str]:

@@ -24,7 +24,7 @@ class GraphMl(Export):
 
     name: ClassVar[str] = "graphml"
     title: ClassVar[str] = "GraphML"
-    note: ClassVar[str] = "For Gephi Lite, yEd, Cytoscape and networkx. Holds everything."
+    note: ClassVar[str] = "For Gephi Lite, yEd, Cytoscape and networkx. Holds every fact."
     suffix: ClassVar[str] = ".graphml"
 
     def write(self, snapshot: Snapshot, out: Path) -> Counter[str]:

@@ -57,7 +57,7 @@ class KumuBlueprint(Export):
 
     name: ClassVar[str] = "kumu-json"
     title: ClassVar[str] = "Kumu blueprint (JSON)"
-    note: ClassVar[str] = "For Kumu, by import or as a remote link. Holds everything."
+    note: ClassVar[str] = "For Kumu, by import or as a remote link. Holds every fact."
     suffix: ClassVar[str] = ".json"
 
     def write(self, snapshot: Snapshot, out: Path) -> Counter[str]:
@@ -83,7 +83,7 @@ class KumuTables(Export):
 
     name: ClassVar[str] = "kumu-csv"
     title: ClassVar[str] = "Tables for Kumu (CSV)"
-    note: ClassVar[str] = "Two tables, elements.csv and connections.csv. Holds everything."
+    note: ClassVar[str] = "Two tables, elements.csv and connections.csv. Holds every fact."
     files: ClassVar[tuple[str, ...]] = ("elements.csv", "connections.csv")
 
     def write(self, snapshot: Snapshot, out: Path) -> Counter[str]:
@@ -103,7 +103,7 @@ class KumuWorkbook(Export):
     title: ClassVar[str] = "Workbook for Kumu (Excel)"
     note: ClassVar[str] = (
         "One workbook with the sheets Elements and Connections, which Excel opens as well. "
-        "Holds everything but text of more than 32,767 characters."
+        "Holds every fact but text of more than 32,767 characters."
     )
     suffix: ClassVar[str] = ".xlsx"
 

@@ -20,6 +20,8 @@ _CLASS: Mapping[Inferred, type[WorksOn] | type[Serves] | type[Offer]] = {
 _LONGEST_BASIS = 500
 _MOST = 0.95
 _LEAST = 0.1
+# "Local people" and their like tell no organisation from another.
+_FITS_ANYBODY = frozenset({"com-everyone"})
 
 
 class Teller(Protocol):
@@ -79,7 +81,7 @@ def ties_of(
     """Yield what :func:`inferred_ties` yields, for inferences made already."""
     for made in inferences:
         confidence = round(min(_MOST, made.confidence * factor), 3)
-        if made.kind not in kinds or confidence < _LEAST:
+        if made.kind not in kinds or confidence < _LEAST or made.term_id in _FITS_ANYBODY:
             continue
         yield from context.nodes_of(made.kind, vocabulary(made.kind).term(made.term_id))
         told = context.provenance(

@@ -9,7 +9,7 @@
 from seeds.upkeep.answering import confirm, reject
 from seeds.upkeep.asking import agreed_closures, is_answer, is_register
 from seeds.upkeep.closing import close, reopen
-from seeds.upkeep.placing import Residence, set_place
+from seeds.upkeep.placing import Residence, place_at, set_place
 from seeds.upkeep.telling import Proposal, proposals, tell
 from seeds.upkeep.unknown import term_labels, unmapped_words
 from seeds.upkeep.words import ignore_words, map_words, reread, term_named, tidy
@@ -26,6 +26,7 @@ __all__ = [
     "is_answer",
     "is_register",
     "map_words",
+    "place_at",
     "proposals",
     "reject",
     "reopen",

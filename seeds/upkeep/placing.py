@@ -17,11 +17,12 @@ from graph.model import (
     WorksIn,
     fact_id,
 )
+from seeds.postcodes import place_of
 from seeds.terms import vocabulary, with_ancestors
 from seeds.upkeep.answering import confirmed
 from seeds.upkeep.writing import Done, Draft, write
 
-__all__ = ["Residence", "set_place"]
+__all__ = ["Residence", "place_at", "set_place"]
 
 
 class Residence(StrEnum):
@@ -86,6 +87,12 @@ def set_place(
         draft.what = f"Gave {draft.changed:,} {_noun(draft.changed)} the place {place.name}"
 
     return write(store, actor, today, plan)
+
+
+def place_at(postcode: str) -> str:
+    """Return the id of the authority around a postcode, '' for what is none that we know."""
+    place = place_of(postcode)
+    return "" if place is None else place.id
 
 
 def _place(store: GraphStore, place_id: str) -> tuple[Place, list[Node]]:

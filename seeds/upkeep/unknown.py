@@ -28,14 +28,14 @@ def unmapped_words(
     Only what stands in ``least`` texts. Reading many texts takes a while, so what was found is
     kept while the texts stay the same, and only what somebody has answered is taken out anew.
     """
-    decisions = Decisions.of(store)
+    decisions, read = Decisions.of(store), tuple(texts)
     answered = decisions.words.keys() | decisions.ignored
-    found = _FOUND.get(tuple(texts), least, {}, frozenset())
+    found = _FOUND.get(read, least, {}, frozenset())
     strange = answered - {word.words for word in found}
     if strange:
         # A phrase from elsewhere than this list may be part of one that is in it.
         words = {phrase: term for phrase, term in decisions.words.items() if phrase in strange}
-        found = _FOUND.get(tuple(texts), least, words, frozenset(decisions.ignored & strange))
+        found = _FOUND.get(read, least, words, frozenset(decisions.ignored & strange))
     return [word for word in found if word.words not in answered]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
+from rapidfuzz import fuzz, process
+
 from graph.contract import GraphStore
 from graph.errors import InputError, StaleVersion
 from graph.model import (
@@ -41,6 +43,7 @@ _OF_PROJECTS: tuple[Inferred, ...] = ("theme", "community")
 _READ_AT_ONCE = 2_000
 _ATTEMPTS = 20
 _STEM = 4
+_LIKE = 70
 
 
 def map_words(
@@ -88,6 +91,14 @@ def reread(store: GraphStore, actor: str, today: date, *, progress: Progress | N
     return reading.run(progress)
 
 
+def _nearest(text: str) -> str:
+    """Return what was probably meant."""
+    labels = [term.label for kind in _KINDS for term in vocabulary(kind)]
+    near = process.extract(text, labels, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=2)
+    names = " or ".join(f"“{label}”" for label in dict.fromkeys(label for label, _, _ in near))
+    return f"Did you mean {names}?" if names else "Choose one of the list."
+
+
 def term_named(text: str) -> Term:
     """Return the skill, theme or community with this id or name; raises InputError.
 
@@ -109,10 +120,7 @@ def term_named(text: str) -> Term:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise InputError(
-            f"“{text}” is no skill, theme or community.",
-            remedy="Choose a word of the lists; docs/reference/words.md has them all.",
-        )
+        raise InputError(f"“{text}” is no skill, theme or community.", remedy=_nearest(text))
     raise InputError(
         f"“{text}” can mean {' or '.join(sorted(term.id for term in found))}.",
         remedy="Write the id of the one that you mean.",

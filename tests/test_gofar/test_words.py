@@ -60,3 +60,15 @@ def test_of_several_none_is_written_where_one_is_wrong(
     assert isinstance(result.exception, InputError)
     with open_store(store_url) as store:
         assert not list(store.records(Verdict))
+
+
+def test_mapping_a_phrase_of_ones_own_hides_no_other(run: Run) -> None:
+    run("words", "--map", f"never said here={THEME.id}")
+    assert "zorble" in run("words").stdout
+
+
+def test_a_slip_in_a_term_gets_the_nearest(run: Run) -> None:
+    label = vocabulary("community").term("com-older-people").label
+    refused = run("words", "--map", f"zorble={label[:-1]}x")
+    assert isinstance(refused.exception, InputError)
+    assert f"Did you mean “{label}”" in str(refused.exception)

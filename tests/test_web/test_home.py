@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from builders import TOLD, organisation
+from builders import TOLD, offer, organisation
 from graph.contract import GraphStore
 from graph.errors import StoreUnavailable
 from web.door import Door
@@ -57,3 +58,14 @@ def test_every_page_answers_on_an_empty_network(empty_client: FlaskClient) -> No
     for path in ("/organisations", "/partners", "/gaps", "/imports", "/map", "/about"):
         assert empty_client.get(path).status_code == 200, path
     assert empty_client.get("/partners?organisation=Ann").status_code == 404
+
+
+def test_what_was_worked_out_does_not_count_as_told(client: FlaskClient, store: GraphStore) -> None:
+    before = client.get("/").text
+    guess = replace(TOLD, inferred=True, confidence=0.5, basis='words: "hall"')
+    with store.transaction("tester") as tx:
+        tx.upsert(offer("Alone", "Bookkeeping", provenance=guess))
+    told = re.compile(r"<dt>Offers</dt><dd>(\d+)</dd>")
+    assert told.findall(client.get("/").text) == told.findall(before)
+    listed = client.get("/organisations?standing=nothing-told").text
+    assert "Alone" in listed

@@ -18,6 +18,7 @@ from builders import TOLD, organisation
 from graph.access import Role
 from graph.contract import GraphStore
 from graph.model import (
+    BasedIn,
     Collaboration,
     Organisation,
     Provenance,
@@ -460,3 +461,31 @@ def test_what_a_description_reads_like_is_proposed_and_said(
     for wrong in ({"organisation": "org-None"}, {"term": "theme-none"}):
         answer = client.post("/upkeep/tell", data={**data, **wrong, "csrf_token": token()})
         assert answer.status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Camdn", "Did you mean “Camden”?"), ("", "Write a place."), ("Qqq", "or several")],
+)
+def test_a_place_that_nobody_knows_gets_the_nearest(
+    client: FlaskClient, token: Callable[[], str], typed: str, said: str
+) -> None:
+    data = {"section": "places", "id": f"org-{LEFT}", "place": typed, "csrf_token": token()}
+    answer = client.post("/upkeep/place", data=data)
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_a_postcode_will_do_for_a_place(
+    client: FlaskClient, token: Callable[[], str], store: GraphStore
+) -> None:
+    data = {
+        "section": "places",
+        "id": "org-Alone",
+        "place": "M32 0TH",
+        "how": "based_in",
+        "csrf_token": token(),
+    }
+    client.post("/upkeep/place", data=data)
+    (office,) = store.relationships(BasedIn, from_ids=["org-Alone"])
+    assert office.to_id == "E08000009"

@@ -68,12 +68,7 @@ def place() -> ResponseReturnValue:
         return _fault(form, door, _NOTHING_CHOSEN)
     place_id = door.desk.place_named(form.place)
     if not place_id:
-        why = (
-            f"We know no place called “{form.place}”, or several. Write its code: E09000033, say."
-            if form.place
-            else "Write a place."
-        )
-        return _fault(form, door, why)
+        return _fault(form, door, _no_place(form.place, door.desk.place_near(form.place)))
     done = door.desk.set_place(form.ids, place_id, form.how)
     return _back(form, done.import_id, len(form.ids) - done.changed)
 
@@ -142,6 +137,14 @@ def _page(query: ListQuery, door: Door, message: Said | None, fault: str = "") -
         terms=door.desk.term_labels() if query.section is Section.WORDS else [],
         places=[name for _, name in door.desk.places()] if is_placing else [],
     )
+
+
+def _no_place(typed: str, near: str) -> str:
+    if not typed:
+        return "Write a place."
+    if near and near.casefold() != typed.casefold():
+        return f"We know no place called “{typed}”. Did you mean “{near}”?"
+    return f"We know no place called “{typed}”, or several. Write its code or a postcode."
 
 
 def _fault(form: Told, door: Door, why: str) -> ResponseReturnValue:
