@@ -35,13 +35,18 @@ class IdentityDesk:
 
     def candidates(self) -> list[Candidate]:
         """Return the pairs that may be one, the surest first: worked out once a version."""
-        network, workspace = self._network_of(), self._workspace
-        return network.remembered(
-            "web.candidates",
-            lambda: workspace.identity.find_candidates(
-                network.snapshot, distinct=workspace.identity.told_apart(workspace.store)
-            ),
+        return self._network_of().remembered("web.candidates", self._candidates)
+
+    def _candidates(self) -> list[Candidate]:
+        snapshot, workspace = self._network_of().snapshot, self._workspace
+        found = workspace.pair_memory.pairs(
+            self._viewer.audience,
+            snapshot.version,
+            lambda version: (each.kind for each in workspace.store.audit(after_version=version)),
+            lambda: workspace.identity.find_candidates(snapshot, distinct=frozenset()),
         )
+        distinct = workspace.identity.told_apart(workspace.store)
+        return [each for each in found if (each.first_id, each.second_id) not in distinct]
 
     def pair_count(self) -> int | None:
         """Return how many pairs may be one; None where counting them would keep a page waiting."""

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from web.pairs import PairMemory
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
@@ -194,3 +196,4 @@ class Workspace:
     upload_folder: Path
     secret_key: str = field(repr=False)
     trusted_hosts: tuple[str, ...] = ()
+    pair_memory: PairMemory = field(default_factory=PairMemory, repr=False, compare=False)
