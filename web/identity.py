@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,22 @@ if TYPE_CHECKING:
     from seeds import UndoResult
     from seeds.identity import Candidate, Split
 
-__all__ = ["IdentityDesk"]
+__all__ = ["IdentityDesk", "Standing"]
 
-_RECENT = 20
 _MOST_COUNTED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A merge that stands, and the id of what the merged organisation is part of by now.
+
+    ``later`` names the one that was kept then, where that one is part of another since: that
+    merge has to be taken back first.
+    """
+
+    merge: Merge
+    now_id: str
+    later: str = ""
 
 
 class IdentityDesk:
@@ -52,19 +65,30 @@ class IdentityDesk:
         """Return how many pairs may be one; None where counting them would keep a page waiting."""
         return None if len(self._network_of()) > _MOST_COUNTED else len(self.candidates())
 
-    def merges(self) -> list[Merge]:
-        """Return the merges that stand, the newest first, at most twenty."""
-        found = self._workspace.store.records(Merge)
-        standing = [each for each in found if each.state is MergeState.STANDING]
-        return sorted(standing, key=lambda each: (each.decided_on, each.id), reverse=True)[:_RECENT]
+    def merges(self) -> list[Standing]:
+        """Return the merges that stand and whose outcome this viewer sees, the newest first."""
+        return self._network_of().remembered("web.merges", self._merges)
 
-    def merges_into(self, organisation_id: str) -> list[Merge]:
-        """Return the merges that stand in which an organisation was the one that was kept."""
-        return [
-            each
-            for each in self._workspace.store.records(Merge)
-            if each.kept_id == organisation_id and each.state is MergeState.STANDING
-        ]
+    def _merges(self) -> list[Standing]:
+        records = self._workspace.store.records(Merge)
+        standing = [each for each in records if each.state is MergeState.STANDING]
+        into = {each.merged_id: each for each in standing}
+        there = self._network_of().snapshot.positions
+        found = []
+        for merge in standing:
+            now, seen = merge.kept_id, {merge.merged_id}
+            while now not in there and now in into and now not in seen:
+                seen.add(now)
+                now = into[now].kept_id
+            if now in there:
+                later = into[merge.kept_id].merged_name if now != merge.kept_id else ""
+                found.append(Standing(merge, now, later))
+        found.sort(key=lambda each: each.merge.merged_name.casefold())
+        return sorted(found, key=lambda each: each.merge.decided_on, reverse=True)
+
+    def merges_into(self, organisation_id: str) -> list[Standing]:
+        """Return the merges that stand and made an organisation what it is, the newest first."""
+        return [each for each in self.merges() if each.now_id == organisation_id]
 
     def merge(self, kept_id: str, merged_id: str) -> Merge:
         """Make one of two; raises UnknownOrganisation for one that this viewer can't see."""
@@ -91,6 +115,7 @@ class IdentityDesk:
         organisation_id: str,
         name: str,
         external_ids: Collection[str],
+        names: Collection[str],
         fact_ids: Collection[str],
     ) -> Split:
         """Take another body out of an organisation."""
@@ -100,6 +125,7 @@ class IdentityDesk:
             organisation_id,
             name=name,
             external_ids=external_ids,
+            names=names,
             fact_ids=fact_ids,
             actor=self._viewer.name,
             today=self._today,

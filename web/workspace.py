@@ -171,6 +171,7 @@ class Identity(Protocol):
         actor: str,
         today: date,
         external_ids: Collection[str],
+        names: Collection[str],
         fact_ids: Collection[str],
     ) -> Split:
         """Take another body out of an organisation."""

@@ -13,6 +13,7 @@ __all__ = [
     "AnswerForm",
     "CertainForm",
     "Level",
+    "MergedQuery",
     "PairsQuery",
     "SplitForm",
     "SplitQuery",
@@ -21,6 +22,7 @@ __all__ = [
 
 _LONGEST_ID = 300
 _LONGEST_NAME = 500
+_MOST_PAIRS = 100
 
 
 class Level(StrEnum):
@@ -41,12 +43,19 @@ class Answer(StrEnum):
 
 
 class PairsQuery(Form):
-    """Which pairs to show; ``done`` and ``kept`` tell what has just been answered."""
+    """Which pairs to show; ``done``, ``kept`` and ``rest`` tell what has just been answered."""
 
     level: Level = Level.ALL
     page: int = Field(default=1, ge=1, le=1_000_000)
     done: str = Field(default="", max_length=_LONGEST_ID)
     kept: int = Field(default=0, ge=0, le=1_000_000)
+    rest: int = Field(default=0, ge=0, le=1_000_000)
+
+
+class MergedQuery(Form):
+    """Which page of the merges that stand to show."""
+
+    page: int = Field(default=1, ge=1, le=1_000_000)
 
 
 class AnswerForm(Form):
@@ -60,10 +69,18 @@ class AnswerForm(Form):
 
 
 class CertainForm(Form):
-    """Pairs to be made one together: the kept and the other id, with a space between."""
+    """Pairs to be made one together, those chosen or all that were shown: see ``in_order``."""
 
-    pair: tuple[str, ...] = ()
+    pair: tuple[str, ...] = Field(default=(), max_length=_MOST_PAIRS)
+    shown: tuple[str, ...] = Field(default=(), max_length=_MOST_PAIRS)
+    all: str = Field(default="", pattern="^(yes)?$")
     level: Level = Level.ALL
+    page: int = Field(default=1, ge=1, le=1_000_000)
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Return the pairs that are meant, each once."""
+        return tuple(dict.fromkeys(self.shown if self.all else self.pair))
 
 
 class TakeBackForm(Form):
@@ -83,4 +100,5 @@ class SplitForm(SplitQuery):
 
     name: str = Field(default="", max_length=_LONGEST_NAME)
     identifier: tuple[str, ...] = ()
+    other_name: tuple[str, ...] = ()
     fact: tuple[str, ...] = ()
