@@ -184,6 +184,18 @@ def test_two_of_one_name_can_be_told_apart_by_what_the_buttons_say(
     assert "keep the first: it has a number in a register." in page
 
 
+def test_of_two_in_a_register_the_better_known_is_the_one_to_keep(
+    client: FlaskClient, store: GraphStore
+) -> None:
+    write(
+        store,
+        organisation("d", name="Sorrel CIC", external_ids=("gb-coh-9506232",)),
+        offer("d", "vans"),
+    )
+    page = client.get("/duplicates?level=certain").text
+    assert "keep the second: more is known of it." in page
+
+
 def test_what_agrees_in_part_and_what_differs_is_said(
     client: FlaskClient, store: GraphStore
 ) -> None:

@@ -103,7 +103,7 @@ def _better(first: Profile, second: Profile) -> tuple[str, str]:
 
 
 def _registered(profile: Profile) -> bool:
-    return any(text.startswith(_REGISTERS) for text in profile.organisation.external_ids)
+    return any(text.upper().startswith(_REGISTERS) for text in profile.organisation.external_ids)
 
 
 def _ties(profile: Profile) -> int:
