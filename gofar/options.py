@@ -19,7 +19,7 @@ from rich.progress import (
 )
 
 from gofar.settings import read_settings
-from graph.access import Role, Viewer, redact
+from graph.access import Role, Viewer, redact_past
 from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.history import snapshot_on
@@ -108,8 +108,9 @@ def read_snapshot(store_url: str | None, view: View = TODAY) -> Snapshot:
     """Return the network as the person at the prompt may see it; raises InputError if empty."""
     with opened(store_url) as store:
         name = store.name
-        whole = store.snapshot() if view.as_of is None else snapshot_on(store, view.as_of)
-    seen = redact(whole, local_viewer().audience)
+        whole = store.snapshot()
+        past = whole if view.as_of is None else snapshot_on(store, view.as_of)
+    seen = redact_past(past, whole, local_viewer().audience)
     seen = seen if view.with_inferred else without_inferred(seen)
     if len(seen.node_ids):
         return seen

@@ -17,7 +17,7 @@ from graph.errors import AccessDenied
 from graph.model import NODE_KINDS, RELATIONSHIP_KINDS, Visibility
 from graph.snapshot import Snapshot, Table
 
-__all__ = ["Action", "Audience", "Role", "Viewer", "can", "redact", "require"]
+__all__ = ["Action", "Audience", "Role", "Viewer", "can", "redact", "redact_past", "require"]
 
 
 class Role(StrEnum):
@@ -99,6 +99,24 @@ def require(viewer: Viewer, action: Action, organisation_id: str | None = None) 
 
 def redact(snapshot: Snapshot, audience: Audience) -> Snapshot:
     """Return the snapshot without what ``audience`` may not see; a tie goes with either end."""
+    return snapshot.restricted(_masks(snapshot, audience))
+
+
+def redact_past(past: Snapshot, now: Snapshot, audience: Audience) -> Snapshot:
+    """Return a past snapshot without what ``audience`` may not see, or could see only then.
+
+    Whoever makes a fact private means its past, too. What is no longer there keeps the
+    visibility that it had.
+    """
+    seen = _masks(past, audience)
+    for kind, mask in _masks(now, audience).items():
+        hidden = now.tables[kind].ids[~mask]
+        if len(hidden):
+            seen[kind] = seen[kind] & ~np.isin(past.tables[kind].ids, hidden)
+    return past.restricted(seen)
+
+
+def _masks(snapshot: Snapshot, audience: Audience) -> dict[str, npt.NDArray[np.bool_]]:
     own = np.isin(snapshot.node_ids, sorted(audience.own)) if audience.own else None
     seen: dict[str, npt.NDArray[np.bool_]] = {}
     for node_kind in NODE_KINDS:
@@ -114,7 +132,7 @@ def redact(snapshot: Snapshot, audience: Audience) -> Snapshot:
         if own is not None:
             mask |= (own[table["from_id"]] | own[table["to_id"]]) & _private(table)
         seen[tie_kind.kind] = mask
-    return snapshot.restricted(seen)
+    return seen
 
 
 def _has_visibility(table: Table, wanted: frozenset[Visibility]) -> npt.NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 
-from graph.access import Audience, redact
+from graph.access import Audience, redact, redact_past
 from graph.snapshot import Snapshot
 from matching.network import Network
 from matching.view import TODAY, View
@@ -38,7 +38,7 @@ class LiveNetwork:
         self._lock = threading.Lock()
         self._whole: Snapshot | None = None
         self._now: dict[tuple[Audience, bool], Network] = {}
-        self._then: OrderedDict[tuple[Audience, View], Network] = OrderedDict()
+        self._then: OrderedDict[tuple[Audience, View, int], Network] = OrderedDict()
 
     def for_audience(self, audience: Audience, view: View = TODAY) -> Network:
         """Return the network as ``audience`` may see it, at the store's version or newer."""
@@ -75,18 +75,21 @@ class LiveNetwork:
         return made
 
     def _of_the_past(self, audience: Audience, view: View) -> Network:
-        """Return the network of a day that is over, which no change can reach any more."""
+        """Return the network of a day that is over, less what has been made private since."""
         assert view.as_of is not None
         with self._lock:
-            known = self._then.get((audience, view))
+            key = (audience, view, self._version())
+            known = self._then.get(key)
             if known is None:
+                if self._whole is None or self._whole.version != key[-1]:
+                    self._whole = self._snapshot()
                 known = Network.compile(
-                    redact(self._past(view.as_of), audience),
+                    redact_past(self._past(view.as_of), self._whole, audience),
                     as_of=view.as_of,
                     with_inferred=view.with_inferred,
                 )
-                self._then[audience, view] = known
-            self._then.move_to_end((audience, view))
+                self._then[key] = known
+            self._then.move_to_end(key)
             while len(self._then) > _MOST_PAST:
                 self._then.popitem(last=False)
             return known

@@ -97,7 +97,7 @@ class Network:
             ties=begun,
             agreed=agreed,
             income=np.asarray(snapshot.tables["organisation"]["income"], dtype=np.float64),
-            is_open=np.isnat(closed_on),
+            is_open=_is_open(closed_on, as_of),
             with_inferred=with_inferred,
         )
 
@@ -202,6 +202,11 @@ def _rows_between(keys: Ints, start: int, end: int) -> range:
 def _emphasis(level: npt.NDArray[np.int64]) -> Floats:
     """Return 0.75, 1 or 1.25 for level (or urgency) 1, 2 or 3."""
     return 1 + _LEVEL_STEP * (level.astype(np.float64) - 2)
+
+
+def _is_open(closed_on: npt.NDArray[np.datetime64], as_of: date | None) -> npt.NDArray[np.bool_]:
+    never = np.isnat(closed_on)
+    return never if as_of is None else never | (closed_on > np.datetime64(as_of, "D"))
 
 
 def _not_past(days: npt.NDArray[np.datetime64], as_of: date | None) -> Floats:

@@ -63,6 +63,9 @@ def merged(
     is_guess = new.inferred and not old.inferred
     outranks = not is_alias and authorities.of(new) >= authorities.of(old)
     values = {} if is_guess else _differences(stored, incoming, outranks)
+    if is_alias:
+        # That a number which went over to another body has closed does not close that body.
+        values.pop("closed_on", None)
     becomes_told = old.inferred and not new.inferred
     is_surer = old.inferred and new.inferred and new.confidence > old.confidence
     latest = old.last_confirmed if is_guess else max(old.last_confirmed, new.last_confirmed)
@@ -92,6 +95,8 @@ def _differences(stored: Fact, incoming: Fact, outranks: bool) -> dict[str, Any]
         old, new = getattr(stored, spec.name), getattr(incoming, spec.name)
         if new == old or new in _BLANKS:
             continue
+        if spec.name == "closed_on" and old is not None:
+            continue  # a list without the day names that of its own reading, later each time
         if isinstance(old, tuple):
             more = tuple(item for item in new if item not in old)
             if more:

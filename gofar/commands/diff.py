@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gofar.options import DAY, local_viewer, opened, store_option
-from graph.access import redact
+from graph.access import redact_past
 from graph.differences import Difference, differences
 from graph.history import snapshot_at, touched, version_on
 from graph.snapshot import Snapshot
@@ -52,8 +52,9 @@ def diff(
     with opened(store_url) as store:
         begin, end = version_on(store, first.date()), version_on(store, last.date())
         audience = local_viewer().audience
-        before = redact(snapshot_at(store, begin), audience)
-        after = redact(snapshot_at(store, end), audience)
+        now = store.snapshot()
+        before = redact_past(snapshot_at(store, begin), now, audience)
+        after = redact_past(snapshot_at(store, end), now, audience)
         candidates = touched(store, begin, end)
     found = [
         each for each in differences(before, after, candidates) if kind is None or each.kind == kind

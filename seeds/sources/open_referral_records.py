@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from functools import cached_property
 from typing import Any
 
 from graph.model import (
@@ -128,7 +129,17 @@ class OpenReferralRecords:
         self._mentions[entry["id"]] = mention
 
     def _told(self, file: str) -> Any:
-        return self._context.provenance(file, visibility=Visibility.PUBLIC)
+        return self._context.provenance(file, visibility=self._visibility)
+
+    @cached_property
+    def _visibility(self) -> Visibility:
+        """Return who may see it: what we wrote ourselves may have been for members only."""
+        is_ours = any(
+            each["identifier_scheme"].strip() == GOFAR
+            for of_one in self._identifiers.values()
+            for each in of_one
+        )
+        return Visibility.MEMBERS if is_ours else Visibility.PUBLIC
 
     def _identifiers_of(self, entry: Entry) -> tuple[str, list[Reading]]:
         """Return our own id, if the file has it, and what is read of all other identifiers."""

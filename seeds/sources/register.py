@@ -23,7 +23,7 @@ from graph.model import (
 )
 from graph.vocabulary import Place
 from seeds.identifiers import own_id
-from seeds.postcodes import place_of
+from seeds.postcodes import place_of, read_postcode
 from seeds.problems import Problem, Skipped, Where
 from seeds.sources.base import Context, Item, attempt
 from seeds.sources.register_codes import Offered
@@ -71,10 +71,12 @@ class Offices:
 
     def of(self, postcode: str) -> Place | None:
         """Return the local authority around a postcode, None if it can't be told."""
-        outcode = postcode.upper().split(" ")[0]
-        if outcode not in self._found:
-            self._found[outcode] = place_of(postcode)
-        return self._found[outcode]
+        read = read_postcode(postcode)
+        if read is None:
+            return None
+        if read.outcode not in self._found:
+            self._found[read.outcode] = place_of(read.outcode)
+        return self._found[read.outcode]
 
     def note(self, postcode: str, office: Place | None) -> None:
         """Count an office that has a postcode but no place."""

@@ -125,3 +125,9 @@ def test_a_joint_project_does_not_grow_old() -> None:
         as_of=TODAY,
     )
     assert np.all(network.ties.data == 1)
+
+
+def test_a_closure_to_come_closes_nobody_yet() -> None:
+    closing = organisation("a", closed_on=date(2027, 1, 1))
+    assert network_of(closing, as_of=TODAY).is_open.tolist() == [True]
+    assert network_of(closing, as_of=date(2027, 1, 1)).is_open.tolist() == [False]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from builders import need, offer, organisation, skill, told
@@ -13,6 +13,7 @@ from graph.history import snapshot_on
 from graph.model import Visibility
 from graph.stores import open_store
 from matching import LiveNetwork, capability_gaps
+from matching.view import View
 
 COORDINATOR = Viewer("ada", Role.COORDINATOR).audience
 PUBLIC = Viewer("", Role.PUBLIC).audience
@@ -60,3 +61,18 @@ def test_offers_do_not_run_out_with_needs() -> None:
             tx.upsert(organisation("a"), skill("s"), offer("a", "s"))
         live = live_over(store, lambda: TODAY)
         assert live.for_audience(COORDINATOR).offers.nnz == 1
+
+
+def test_what_was_made_private_since_is_not_shown_by_its_past() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    with open_store("sqlite:///:memory:") as store:
+        store.clock = lambda: datetime(2026, 5, 30, tzinfo=UTC)
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("a", provenance=told(Visibility.PUBLIC)))
+            tx.upsert(organisation("b", provenance=told(Visibility.PUBLIC)))
+        live = live_over(store, lambda: TODAY)
+        assert live.for_audience(PUBLIC, View(yesterday)).names == ("a", "b")
+        store.clock = lambda: datetime(2026, 6, 1, tzinfo=UTC)
+        with store.transaction("tester") as tx:
+            tx.upsert(organisation("a", provenance=told(Visibility.PRIVATE)))
+        assert live.for_audience(PUBLIC, View(yesterday)).names == ("b",)

@@ -136,3 +136,11 @@ def test_a_name_is_no_other_name_of_itself() -> None:
     change = merged(stored, coming, RANKS, is_alias=True)
 
     assert (after(change).name, after(change).other_names) == ("Choir", ("Singers", "Choristers"))
+
+
+def test_the_day_of_a_closure_stays_and_an_alias_brings_none() -> None:
+    closed = body("360giving: g.csv", closed_on=date(2026, 10, 1))
+    later = merged(closed, body("360giving: h.csv", closed_on=LATER), RANKS)
+    assert later.outcome is Outcome.NOTHING
+    alias = merged(body("360giving: g.csv"), closed, RANKS, is_alias=True)
+    assert after(alias).closed_on is None
