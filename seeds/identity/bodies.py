@@ -16,7 +16,7 @@ from seeds.identity.registers import number_of
 from seeds.names import normalised
 from seeds.postcodes import read_postcode
 
-__all__ = ["Body", "bodies_of"]
+__all__ = ["OPPOSITES", "Body", "bodies_of"]
 
 # Where many have their page, so that a page there says nothing of who they are.
 _SHARED_HOSTS = frozenset(
@@ -29,20 +29,47 @@ _NUMBER_WORDS = {
     for number, words in enumerate(
         (
             ("first", "one"),
-            ("second", "two"),
-            ("third", "three"),
-            ("fourth", "four"),
+            ("second", "two", "ii"),
+            ("third", "three", "iii"),
+            ("fourth", "four", "iv"),
             ("fifth", "five"),
-            ("sixth", "six"),
-            ("seventh", "seven"),
-            ("eighth", "eight"),
-            ("ninth", "nine"),
+            ("sixth", "six", "vi"),
+            ("seventh", "seven", "vii"),
+            ("eighth", "eight", "viii"),
+            ("ninth", "nine", "ix"),
             ("tenth", "ten"),
         ),
         start=1,
     )
     for word in words
 }
+OPPOSITES = frozenset(
+    frozenset(map(normalised, pair))
+    for pair in (
+        ("men's", "women's"),
+        ("male", "female"),
+        ("males", "females"),
+        ("paternity", "maternity"),
+        ("ability", "disability"),
+        ("abilities", "disabilities"),
+        ("employment", "unemployment"),
+        ("brothers", "mothers"),
+    )
+)
+"""Words that look like spellings of each other, and tell two bodies apart."""
+
+# Words that say what kind of body one is, not which.
+_KINDS = frozenset(
+    normalised(
+        "a of for in on our your local area village town parish neighbourhood community centre hub "
+        "hall association society club group groups project trust fund foundation network forum "
+        "partnership council committee trustees volunteers voluntary friends residents tenants "
+        "parents pta school primary infant junior nursery preschool playgroup church library park "
+        "garden gardens allotment youth children children's young people women women's men men's "
+        "older lunch social sports football cricket bowling food bank foodbank advice arts music "
+        "choir"
+    ).split()
+)
 # What one body is called in several ways, in names as they are normalised.
 _SAME_AS = (
     (re.compile(r"\bparents?( teachers?)?( friends)?( staff)? association\b"), "pta"),
@@ -79,6 +106,11 @@ class Body:
     def words(self) -> frozenset[str]:
         """Return the words of all names."""
         return frozenset(word for name in self.names for word in name.split())
+
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether all its names only say what kind of body it is, as "Community Centre" does."""
+        return self.words <= _KINDS
 
 
 def bodies_of(snapshot: Snapshot) -> list[Body]:

@@ -16,8 +16,8 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from graph.snapshot import Snapshot
-from seeds.identity.bodies import Body, bodies_of
-from seeds.identity.registers import are_two_bodies
+from seeds.identity.bodies import OPPOSITES, Body, bodies_of
+from seeds.identity.registers import Number, are_two_bodies, number_of
 
 __all__ = ["Agreement", "Candidate", "Certainty", "find_candidates"]
 
@@ -107,11 +107,15 @@ def find_candidates(
 
 
 def _known(bodies: list[Body], known: Iterable[tuple[str, str]]) -> Iterator[Pair]:
-    holders = {text: row for row, body in enumerate(bodies) for text in body.external_ids}
+    holders = {_as_read(text): row for row, body in enumerate(bodies) for text in body.external_ids}
     for pair in known:
-        rows = sorted({holders[text] for text in pair if text in holders})
+        rows = sorted({holders[read] for text in pair if (read := _as_read(text)) in holders})
         if len(rows) == 2:
             yield rows[0], rows[1]
+
+
+def _as_read(external_id: str) -> Number | str:
+    return number_of(external_id) or external_id
 
 
 def _numbered(bodies: list[Body]) -> Iterator[tuple[Pair, bool]]:
@@ -122,8 +126,11 @@ def _numbered(bodies: list[Body]) -> Iterator[tuple[Pair, bool]]:
             for number in numbers:
                 holders[register, number].append(row)
     for key, rows in holders.items():
-        for pair in combinations(rows, 2):
-            yield pair, all(key not in bodies[row].guessed for row in pair)
+        for first, second in combinations(rows, 2):
+            # One number in common weighs nothing where another register knows them as two.
+            if not are_two_bodies(bodies[first].numbers, bodies[second].numbers):
+                is_sure = all(key not in bodies[row].guessed for row in (first, second))
+                yield (first, second), is_sure
 
 
 def _near(bodies: list[Body], held_by: Mapping[str, int]) -> Iterator[Pair]:
@@ -171,6 +178,10 @@ def _judged(
         return None
     likeness, words = _likeness(first, second)
     nearness = _nearness(first, second)
+    if first.is_generic and second.is_generic and nearness not in {"postcode", "website"}:
+        # There is one in every place, so only the same place says anything.
+        is_close = words is _Words.SAME and likeness >= _ALIKE and nearness in _NEAR
+        return (Certainty.POSSIBLE, likeness * 0.8) if is_close else None
     if likeness < _LOOSELY or words is _Words.OTHER:
         is_part = nearness in _NEAR and _is_telling_part(first, second, held_by)
         return (Certainty.POSSIBLE, 0.6) if is_part else None
@@ -257,7 +268,7 @@ def _paired(one: list[str], other: list[str]) -> _Words:
 
 
 def _is_misspelt(word: str, other: str) -> bool:
-    return fuzz.ratio(word, other) >= 100 * _SAME_WORD
+    return fuzz.ratio(word, other) >= 100 * _SAME_WORD and {word, other} not in OPPOSITES
 
 
 def _nearness(first: Body, second: Body) -> str:

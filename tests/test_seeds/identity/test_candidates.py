@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from graph.model import BasedIn, Fact, Organisation, Place, WorksIn
 from graph.stores import open_store
 from import_files import bring_in
 from needs import shared_data
-from seeds.identity import Candidate, Certainty, find_candidates
+from seeds.identity import Agreement, Candidate, Certainty, find_candidates
 
 PLACES = {
     name: Place(id=f"place-{name}", name=name, place_type="local authority", provenance=TOLD)
@@ -73,6 +74,11 @@ ONE = {"name": "Tansy Lane Advice Centre"}
             "",
         ),
         (
+            {**ONE, **HERE, "external_ids": ("GB-CHC-1000001", "GB-COH-09506232")},
+            {**ONE, **HERE, "external_ids": ("GB-CHC-1000002", "GB-COH-9506232")},
+            "",
+        ),
+        (
             {**ONE, **HERE, "external_ids": ("GB-CHC-1000001",)},
             {**ONE, **HERE, "external_ids": ("GB-SC-SC000001",)},
             "likely",
@@ -94,6 +100,9 @@ ONE = {"name": "Tansy Lane Advice Centre"}
             {**ONE, "website": "tansy.example"},
             "likely",
         ),
+        # An office that moved, near and far.
+        ({**ONE, **HERE, "postcode": "M1 1AE"}, {**ONE, **HERE, "postcode": "ZE2 9AA"}, "likely"),
+        ({**ONE, "postcode": "M1 1AE"}, {**ONE, "postcode": "ZE2 9AA"}, "possible"),
         ({**ONE}, {**ONE}, "possible"),
         ({**ONE, **HERE}, {**ONE, **THERE}, "possible"),
         # Several ways to call one body.
@@ -116,6 +125,8 @@ ONE = {"name": "Tansy Lane Advice Centre"}
             "possible",
         ),
         # Neighbours that only look alike.
+        ({**ONE, **HERE}, {"name": "Tansy Lane Advice Centre Hub", **HERE}, "possible"),
+        ({**ONE, **HERE}, {"name": "Tansy Lane Advice Centre, Harrowby Branch", **HERE}, ""),
         ({"name": "1st Tansy Scouts", **HERE}, {"name": "2nd Tansy Scouts", **HERE}, ""),
         ({"name": "First Tansy Scouts", **HERE}, {"name": "1st Tansy Scouts", **HERE}, "likely"),
         ({"name": "Friends of Tansy Park", **HERE}, {"name": "Friends of Sorrel Park", **HERE}, ""),
@@ -124,7 +135,25 @@ ONE = {"name": "Tansy Lane Advice Centre"}
             {"name": "Tansy Primary School PTA", **THERE},
             "",
         ),
+        ({"name": "Tansy Lodge II", **HERE}, {"name": "Tansy Lodge III", **HERE}, ""),
+        ({"name": "Tansy Lodge II", **HERE}, {"name": "Tansy Lodge 2", **HERE}, "likely"),
+        ({"name": "Tansy Mens Rugby", **HERE}, {"name": "Tansy Women's Rugby", **HERE}, ""),
+        (
+            {"name": "Tansy Women's Rugby", **HERE},
+            {"name": "Tansy Woman's Rugby", **HERE},
+            "likely",
+        ),
         ({"name": "Youth Club", **HERE}, {"name": "Girls Club", **HERE}, ""),
+        # A name that says only what kind of body it is.
+        ({"name": "Community Centre"}, {"name": "Community Centre"}, ""),
+        ({"name": "Community Centre", **HERE}, {"name": "The Community Centre"}, ""),
+        ({"name": "Community Centre", **HERE}, {"name": "Community Centre", **THERE}, ""),
+        ({"name": "Community Centre", **HERE}, {"name": "Community Centre", **HERE}, "possible"),
+        (
+            {"name": "Community Centre", "postcode": "M1 1AE"},
+            {"name": "Community Centre", "postcode": "M1 1AE"},
+            "likely",
+        ),
         ({"name": "Hope", **HERE}, {"name": "Hope", **THERE}, ""),
     ],
 )
@@ -160,6 +189,19 @@ def test_what_a_register_says_is_one_is_certain() -> None:
     (pair,) = found(first, second, known=[("GB-CHC-1000002", "GB-CHC-1000001")])
     assert (pair.first_id, pair.second_id) == ("org-a", "org-b")
     assert pair.certainty is Certainty.CERTAIN
+
+
+def test_a_known_pair_is_found_however_its_numbers_are_written() -> None:
+    first = body("a", "Tansy Trust", external_ids=("GB-COH-9506232",))
+    second = body("b", "Sorrel CIO", external_ids=("gb-chc-1000002",))
+    (pair,) = found(first, second, known=[("GB-CHC-1000002", "GB-COH-09506232")])
+    assert pair.certainty is Certainty.CERTAIN
+
+
+def test_one_that_has_closed_is_proposed_and_says_so() -> None:
+    closed = body("a", **ONE, **HERE, closed_on=date(2020, 1, 31))
+    (pair,) = found(closed, body("b", **ONE, **HERE))
+    assert Agreement("closed", "2020-01-31", "", agrees=False) in pair.agreements
 
 
 def test_what_somebody_told_apart_stays_apart() -> None:
