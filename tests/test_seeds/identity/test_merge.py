@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import seeds
 from builders import TOLD, collaboration, need, offer, organisation, skill, told
-from graph.contract import GraphStore
+from graph.contract import CommitResult, GraphStore, Transaction
 from graph.errors import Conflict, InputError, UnknownOrganisation
 from graph.model import (
     KINDS,
@@ -31,6 +31,7 @@ from graph.model import (
     Visibility,
 )
 from graph.stores import open_store
+from graph.stores.sqlite.store import SQLiteStore
 from graph.testing.hooks import FEW
 from graph.testing.samples import write
 from graph.testing.strategies import worlds
@@ -189,6 +190,51 @@ def test_a_merge_made_twice_is_one(store: GraphStore) -> None:
     assert made_one(store) == made_one(store)
     with pytest.raises(Conflict, match="already"):
         merge(store, "org-fund", "org-gone", actor=ACTOR, today=TODAY)
+
+
+class Interrupted(SQLiteStore):
+    """A store to which somebody else writes just before each of the next few commits."""
+
+    other: GraphStore | None = None
+    interruptions = 0
+
+    def commit(self, transaction: Transaction) -> CommitResult:
+        if self.other is not None and self.interruptions:
+            self.interruptions -= 1
+            write(self.other, organisation(f"other-{self.interruptions}"))
+        return super().commit(transaction)
+
+
+@pytest.mark.parametrize("change", ["merge", "unmerge", "split"])
+def test_a_change_is_worked_out_anew_when_somebody_else_writes_meanwhile(
+    tmp_path: Path, change: str
+) -> None:
+    file = tmp_path / "shared.db"
+    with open_store(f"sqlite:///{file}") as other, Interrupted(str(file)) as store:
+        store.other = other
+        write(store, *pair())
+        before = content(store)
+        record = made_one(store) if change == "unmerge" else None
+        store.interruptions = 3
+        if record is not None:
+            unmerge(store, record.id, actor=ACTOR)
+        elif change == "split":
+            split(store, "org-gone", name="The Singers", actor=ACTOR, today=TODAY)
+        else:
+            record = made_one(store)
+        assert store.interruptions == 0
+        others = [f"org-other-{number}" for number in range(3)]
+        assert all(store.record(Organisation, each) for each in others)
+        if change == "merge":
+            assert store.record(Organisation, "org-gone") is None
+            assert len(list(store.records(Merge))) == 1
+        elif change == "unmerge":
+            with store.transaction(ACTOR) as tx:
+                tx.delete("organisation", others)
+            assert content(store) == before
+        else:
+            names = [each.name for each in store.records(Organisation)]
+            assert names.count("The Singers") == 1
 
 
 def test_only_two_known_organisations_can_be_made_one(store: GraphStore) -> None:
