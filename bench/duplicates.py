@@ -82,7 +82,7 @@ def _moved(dice: random.Random, body: Organisation) -> Organisation:
 
 
 def _lost_zero(dice: random.Random, body: Organisation) -> Organisation:
-    number = f"0{dice.randrange(1_000_000, 9_999_999)}"
+    number = f"0{1_000_000 + int(body.id.rpartition('-')[2])}"
     return replace(body, name=f"{body.name.split()[0]} Group", external_ids=(number,))
 
 
@@ -107,11 +107,10 @@ def _world(size: int, planted: int, seed: int) -> _Planted:
     while len(bodies) < size:
         word = dice.choice(_STARTS.split()) + dice.choice(_ENDS.split())
         name = f"{word.capitalize()} {dice.choice(_KINDS)}"
-        if name in taken:
+        while name in taken:
             name = f"{dice.choice(_STARTS.split()).capitalize()} {name}"
-        if name not in taken:
-            taken.add(name)
-            bodies.append((_body(len(bodies), name, dice), dice.randrange(_PLACES)))
+        taken.add(name)
+        bodies.append((_body(len(bodies), name, dice), dice.randrange(_PLACES)))
     truths: dict[tuple[str, str], str] = {}
     kinds = list(_SPELLINGS)
     extra: list[tuple[Organisation, int]] = []
@@ -143,14 +142,17 @@ def _body(number: int, name: str, dice: random.Random) -> Organisation:
 def _decoys(
     bodies: list[tuple[Organisation, int]], dice: random.Random
 ) -> list[tuple[Organisation, int]]:
-    """Return neighbours that only look like these: numbered groups, the same name elsewhere."""
+    """Return neighbours that only look like these: numbered groups, branches, one elsewhere."""
     found = []
     for at, (body, place) in enumerate(bodies):
         decoy = replace(body, id=f"decoy-{at:05}", external_ids=(), postcode="")
-        if at % 3 == 0:
+        if at % 4 == 0:
             found.append((replace(decoy, name=f"Friends of {body.name.split()[0]} Park"), place))
-        elif at % 3 == 1:
+        elif at % 4 == 1:
             found.append((replace(decoy, name=f"2nd {body.name}"), place))
+        elif at % 4 == 2:
+            branch = f"{body.name}, {dice.choice(_ENDS.split()).capitalize()} Branch"
+            found.append((replace(decoy, name=branch), place))
         else:
             number = (f"GB-CHC-{2_000_000 + at}",)
             same = replace(decoy, external_ids=number, postcode=f"ZE{dice.randrange(1, 3)} 9AA")
