@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import TOLD, organisation, snapshot_of
@@ -219,6 +219,7 @@ def test_a_pair_shows_what_agrees_and_what_does_not() -> None:
     assert agrees == {"name": True, "postcode": False, "website": True}
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_the_order_of_the_network_changes_nothing(order: list[int]) -> None:
     bodies = [
@@ -231,6 +232,7 @@ def test_the_order_of_the_network_changes_nothing(order: list[int]) -> None:
     assert pairs == [("org-a", "org-b"), ("org-c", "org-d")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6))
 def test_no_name_breaks_it(names: list[str]) -> None:
     bodies = [
