@@ -108,6 +108,11 @@ class Body:
         return frozenset(word for name in self.names for word in name.split())
 
     @cached_property
+    def spelt(self) -> tuple[tuple[str, str], ...]:
+        """Return the names, each with the digits in it in order of size."""
+        return tuple((name, "".join(sorted(filter(str.isdigit, name)))) for name in self.names)
+
+    @cached_property
     def is_generic(self) -> bool:
         """Whether all its names only say what kind of body it is, as "Community Centre" does."""
         return self.words <= _KINDS

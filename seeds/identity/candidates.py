@@ -139,14 +139,16 @@ def _near(bodies: list[Body], held_by: Mapping[str, int]) -> Iterator[Pair]:
     for row, body in enumerate(bodies):
         for key in _keys(body, held_by):
             blocks[key].append(row)
-    seen: set[Pair] = set()
+    # By body rather than by block, so that no list of all the pairs has to be kept.
+    blocks_of: list[list[list[int]]] = [[] for _ in bodies]
     for rows in blocks.values():
-        if len(rows) > _LARGEST_BLOCK:
-            continue
-        for pair in combinations(rows, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+        if 1 < len(rows) <= _LARGEST_BLOCK:
+            for row in rows[:-1]:
+                blocks_of[row].append(rows)
+    blocks.clear()
+    for row, own in enumerate(blocks_of):
+        for other in {other for rows in own for other in rows if other > row}:
+            yield row, other
 
 
 def _keys(body: Body, held_by: Mapping[str, int]) -> set[tuple[str, ...]]:
@@ -159,10 +161,14 @@ def _keys(body: Body, held_by: Mapping[str, int]) -> set[tuple[str, ...]]:
         told_by = {word for word in rare if held_by[word] <= _HARDLY_ANYBODY}
         told_by.update(rare[:_RARE_WORDS])
         keys |= {("word", word) for word in told_by}
+        # Blocks of a word that few have are whole: there is no need of them by area.
+        common = [word for word in told_by if held_by[word] > _LARGEST_BLOCK]
+        is_common = not rare or held_by[rare[0]] > _LARGEST_BLOCK
         for area in areas:
-            keys.add(("name", " ".join(words), area))
+            if is_common:
+                keys.add(("name", " ".join(words), area))
             keys.add(("begins", "".join(words)[:_BEGINNING], area))
-            keys |= {("word", word, area) for word in told_by}
+            keys |= {("word", word, area) for word in common}
     if body.postcode:
         keys.add(("postcode", body.postcode))
     if body.host:
@@ -205,11 +211,13 @@ def _judged(
 
 def _is_telling_part(first: Body, second: Body, held_by: Mapping[str, int]) -> bool:
     """Whether a name is part of the other, and has a word that hardly anybody else has."""
-    for one in first.names:
-        for other in second.names:
+    if all(held_by[word] > _HARDLY_ANYBODY for word in first.words & second.words):
+        return False
+    for one, digits in first.spelt:
+        for other, its_digits in second.spelt:
             mine, theirs = set(one.split()), set(other.split())
             is_part = mine < theirs or theirs < mine
-            if is_part and _digits(one) == _digits(other):
+            if is_part and digits == its_digits:
                 return any(held_by[word] <= _HARDLY_ANYBODY for word in mine & theirs)
     return False
 
@@ -225,13 +233,12 @@ class _Words(Enum):
 def _likeness(first: Body, second: Body) -> tuple[float, _Words]:
     """Return how alike the likest names are, and how their words go together."""
     found = (0.0, _Words.OTHER)
-    for one in first.names:
-        for other in second.names:
-            if _digits(one) != _digits(other):
-                continue
-            ratio = _ratio(one, other)
-            words = _paired(one.split(), other.split()) if ratio else _Words.OTHER
-            found = max(found, (ratio, words), key=lambda each: (each[0], -each[1].value))
+    for one, digits in first.spelt:
+        for other, its_digits in second.spelt:
+            # Names that differ in their numbers are different: "1st" and "2nd Scouts".
+            if digits == its_digits and (ratio := _ratio(one, other)):
+                words = _paired(one.split(), other.split())
+                found = max(found, (ratio, words), key=lambda each: (each[0], -each[1].value))
     return found
 
 
@@ -241,11 +248,6 @@ def _ratio(one: str, other: str) -> float:
     in_order = fuzz.token_sort_ratio(one, other, score_cutoff=least)
     run_together = fuzz.ratio(one.replace(" ", ""), other.replace(" ", ""), score_cutoff=least)
     return max(in_order, run_together) / 100
-
-
-def _digits(name: str) -> str:
-    # "1st" and "2nd Scouts", numbered sites: names that differ in their numbers are different.
-    return "".join(sorted(letter for letter in name if letter.isdigit()))
 
 
 def _paired(one: list[str], other: list[str]) -> _Words:
