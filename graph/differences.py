@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from graph.model import KINDS, NODE_KINDS, RELATIONSHIP_KINDS, Row
 from graph.snapshot import Snapshot
 
@@ -59,7 +61,10 @@ def differences(
     fact that was hidden at one of the two counts as not there then.
     """
     for kind in _KINDS:
-        for record_id in sorted(candidates.get(kind.kind, ())):
+        # A tie also comes and goes with the sight of its ends, of which the log has no entry.
+        moved = np.setxor1d(before.tables[kind.kind].ids, after.tables[kind.kind].ids)
+        ids = {each.decode() if isinstance(each, bytes) else each for each in moved.tolist()}
+        for record_id in sorted(ids.union(candidates.get(kind.kind, ()))):
             old, new = _row(before, kind.kind, record_id), _row(after, kind.kind, record_id)
             if old != new:
                 yield Difference(kind.kind, record_id, old, new)
