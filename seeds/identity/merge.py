@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.contract import GraphStore
-from graph.errors import Conflict, InputError, StaleVersion, UnknownOrganisation
+from graph.errors import Conflict, InputError, UnknownOrganisation
 from graph.model import (
     RELATIONSHIP_KINDS,
     Answer,
@@ -22,10 +22,10 @@ from graph.model import (
 from seeds.identifiers import own_id
 from seeds.identity.together import one_fact, one_organisation
 from seeds.merging import Authorities
+from seeds.retrying import until_current
 from seeds.sources import SOURCES
 
 __all__ = [
-    "ATTEMPTS",
     "MergePlan",
     "authorities",
     "known_organisation",
@@ -33,9 +33,6 @@ __all__ = [
     "plan_merge",
     "redirect",
 ]
-
-ATTEMPTS = 20
-"""How often a change is worked out anew because somebody else wrote meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +106,14 @@ def merge(
     higher authority's word stands; the audit log holds the other. A merge that stands already is
     returned. Raises UnknownOrganisation, and Conflict if ``merged_id`` is part of a third one.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+
+    def change() -> Merge:
         standing = _standing(store, kept_id, merged_id)
         if standing is not None:
             return standing
-        plan = plan_merge(store, kept_id, merged_id)
-        try:
-            return _carry_out(store, plan, actor, today, reason)
-        except StaleVersion:
-            # Somebody wrote between the plan and the commit: plan again.
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
+        return _carry_out(store, plan_merge(store, kept_id, merged_id), actor, today, reason)
+
+    return until_current(change)
 
 
 def redirect(tie: Relationship, old_id: str, new_id: str) -> Relationship:

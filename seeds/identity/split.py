@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.contract import GraphStore
-from graph.errors import InputError, StaleVersion, quoted
+from graph.errors import InputError, quoted
 from graph.model import (
     KINDS,
     Answer,
@@ -20,7 +20,8 @@ from graph.model import (
 )
 from seeds.decisions import SPLIT
 from seeds.identifiers import own_id
-from seeds.identity.merge import ATTEMPTS, known_organisation, redirect
+from seeds.identity.merge import known_organisation, redirect
+from seeds.retrying import until_current
 
 __all__ = ["Split", "split"]
 
@@ -53,7 +54,8 @@ def split(
     of the new one. An ordinary undo of ``Split.id`` takes it back. Raises UnknownOrganisation, or
     InputError for what the organisation doesn't have.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+
+    def change() -> Split:
         version = store.version()
         whole = known_organisation(store, organisation_id)
         _refuse_unless_held(whole, name.strip(), external_ids, names)
@@ -82,17 +84,13 @@ def split(
             added=1 + len(moved),
             updated=1,
         )
-        try:
-            with store.transaction(actor, import_id=made.id, expected_version=version) as tx:
-                for tie in old:
-                    tx.delete(tie.kind, [tie.id])
-                tx.upsert(made.kept, made.new, *moved, apart, done)
-        except StaleVersion:
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            return made
-    raise AssertionError("unreachable")
+        with store.transaction(actor, import_id=made.id, expected_version=version) as tx:
+            for tie in old:
+                tx.delete(tie.kind, [tie.id])
+            tx.upsert(made.kept, made.new, *moved, apart, done)
+        return made
+
+    return until_current(change)
 
 
 def _worked_out(

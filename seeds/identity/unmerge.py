@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.audit import Action, AuditEntry
 from graph.contract import GraphStore, Transaction
-from graph.errors import Conflict, InputError, StaleVersion
+from graph.errors import Conflict, InputError
 from graph.model import (
     KINDS,
     NODE_KINDS,
@@ -19,7 +19,7 @@ from graph.model import (
     Row,
     Verdict,
 )
-from seeds.identity.merge import ATTEMPTS
+from seeds.retrying import until_current
 from seeds.undo import UndoResult
 
 __all__ = ["unmerge"]
@@ -33,7 +33,8 @@ def unmerge(store: GraphStore, merge_id: str, *, actor: str) -> UndoResult:
     Raises InputError for an unknown merge or one taken back already, and Conflict where a later
     one has to go first.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+
+    def change() -> UndoResult:
         version = store.version()
         record = store.record(Merge, merge_id)
         if record is None:
@@ -42,18 +43,11 @@ def unmerge(store: GraphStore, merge_id: str, *, actor: str) -> UndoResult:
             raise InputError(f"The merge of {record.merged_name} is taken back already.")
         _refuse_if_buried(store, record)
         parting = _Parting(store, record)
-        try:
-            with store.transaction(
-                actor, import_id=f"undo:{merge_id}", expected_version=version
-            ) as tx:
-                parting.carry_out(tx)
-        except StaleVersion:
-            # Somebody wrote between the plan and the commit: plan again.
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            return parting.result
-    raise AssertionError("unreachable")
+        with store.transaction(actor, import_id=f"undo:{merge_id}", expected_version=version) as tx:
+            parting.carry_out(tx)
+        return parting.result
+
+    return until_current(change)
 
 
 def _refuse_if_buried(store: GraphStore, record: Merge) -> None:

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.contract import GraphStore
-from graph.errors import StaleVersion
 from graph.model import ImportRecord, ImportState, Provenance, Record, Verdict
 from seeds.identifiers import own_id
+from seeds.retrying import until_current
 
 __all__ = ["UPKEEP", "Done", "Draft", "told_by", "write"]
 
 UPKEEP = "upkeep"
 """The ``source`` of the import records that make answers undoable; no import has it."""
 
-_ATTEMPTS = 20
 _LONGEST = 500
 
 
@@ -59,7 +58,8 @@ def write(store: GraphStore, actor: str, today: date, plan: Callable[[Draft], No
 
     Where somebody else writes in between, it is planned again. Nothing to write, nothing written.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
+
+    def change() -> Done:
         version = store.version()
         draft = Draft()
         plan(draft)
@@ -80,17 +80,13 @@ def write(store: GraphStore, actor: str, today: date, plan: Callable[[Draft], No
             updated=draft.changed,
             skipped=len(missing),
         )
-        try:
-            with store.transaction(actor, import_id=import_id, expected_version=version) as tx:
-                for kind, ids in draft.deletions.items():
-                    tx.delete(kind, ids)
-                tx.upsert(entry, *records)
-        except StaleVersion:
-            if attempt == _ATTEMPTS:
-                raise
-        else:
-            return Done(import_id, draft.what, draft.changed, missing)
-    raise AssertionError("the loop returns or raises")
+        with store.transaction(actor, import_id=import_id, expected_version=version) as tx:
+            for kind, ids in draft.deletions.items():
+                tx.delete(kind, ids)
+            tx.upsert(entry, *records)
+        return Done(import_id, draft.what, draft.changed, missing)
+
+    return until_current(change)
 
 
 def told_by(actor: str, verb: str, before: Provenance, today: date) -> Provenance:
