@@ -6,7 +6,7 @@ sparse matrices, organisations × things.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -59,6 +59,8 @@ class Network:
     projects: sparse.csr_array
     ties: sparse.csr_array
     agreed: sparse.csr_array
+    barred: sparse.csr_array
+    """n × n, symmetric: 1 where two may not be brought together, for a reason that stays unsaid."""
     income: Floats
     """GBP a year; NaN where unknown."""
     is_open: npt.NDArray[np.bool_]
@@ -68,9 +70,17 @@ class Network:
 
     @classmethod
     def compile(
-        cls, snapshot: Snapshot, *, as_of: date | None = None, with_inferred: bool = True
+        cls,
+        snapshot: Snapshot,
+        *,
+        as_of: date | None = None,
+        with_inferred: bool = True,
+        barred: Iterable[tuple[str, str]] = (),
     ) -> Network:
         """Compile ``snapshot`` for the day ``as_of``; without inferred facts if so wanted.
+
+        ``barred`` are pairs of organisation ids that must not be brought together; ids that the
+        snapshot doesn't have are passed over.
 
         By a day a need may have run out, a tie may not have begun and a fact may have grown old.
         Without ``as_of`` none has: the engine has no clock of its own.
@@ -96,6 +106,7 @@ class Network:
             projects=shape.projects(),
             ties=begun,
             agreed=agreed,
+            barred=shape.barred(barred),
             income=np.asarray(snapshot.tables["organisation"]["income"], dtype=np.float64),
             is_open=_is_open(closed_on, as_of),
             with_inferred=with_inferred,
@@ -258,6 +269,17 @@ class _Shaper:
         shape = (self._count, len(self._snapshot.tables["project"]))
         ones = np.ones(int(doing.sum()))
         return _largest(table["from_id"][doing], table["to_id"][doing] - start, ones, shape)
+
+    def barred(self, pairs: Iterable[tuple[str, str]]) -> sparse.csr_array:
+        """Return the pairs both ways round, as ones."""
+        rows = [
+            [self._snapshot.row_of("organisation", end) for end in pair]
+            for pair in sorted(set(pairs))
+        ]
+        known = [row for row in rows if None not in row]
+        ends = np.array(known, dtype=np.int32).reshape(-1, 2)
+        starts, stops = np.concatenate((ends, ends[:, ::-1])).T
+        return _largest(starts, stops, np.ones(len(starts)), (self._count, self._count))
 
     def ties(self) -> tuple[sparse.csr_array, sparse.csr_array]:
         """Return who works with whom by now, and who has agreed to."""

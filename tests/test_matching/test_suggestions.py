@@ -189,3 +189,14 @@ def test_suggestions_are_the_same_whoever_asks():
         (back,) = (s for s in suggest_partners(network(), partner) if s.partner_id == organisation)
         assert (found.gets, found.gives) == pytest.approx((back.gives, back.gets))
         assert found.score == pytest.approx(back.score)
+
+
+def test_two_who_must_not_be_brought_together_are_suggested_neither_way():
+    one, other = TRUTHS.pairs[0]
+    parted = Network.compile(
+        snapshot_of(demo_records()), barred=[(other, one), (one, "nobody-knows")]
+    )
+    for organisation, partner in ((one, other), (other, one)):
+        found = suggest_partners(parted, organisation, k=1000, include_partners=True)
+        assert partner not in {suggestion.partner_id for suggestion in found}
+        assert found
