@@ -14,6 +14,8 @@
     ├─ Conflict                              somebody else was there first
     │  ├─ StaleVersion(expected, found)
     │  └─ DuplicateIdentifier(external_id, held_by)
+    ├─ LearningError                         nothing to learn or measure from
+    │  └─ NotEnoughHistory(found, needed)
     ├─ StoreError                            the store, not the caller
     │  ├─ StoreUnavailable
     │  ├─ SchemaMismatch(found, needed)

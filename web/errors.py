@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from graph import errors
 from graph.errors import GofarError
 from matching import nearest_organisations
+from matching.errors import LearningError, NotEnoughHistory
 from web.door import Door
 from web.forms import InvalidQuery
 from web.namesakes import namesakes
@@ -34,6 +35,8 @@ STATUSES: dict[type[GofarError], int] = {
     errors.Conflict: 409,
     errors.StaleVersion: 409,
     errors.DuplicateIdentifier: 409,
+    LearningError: 422,
+    NotEnoughHistory: 422,
     errors.StoreError: 503,
     errors.StoreUnavailable: 503,
     errors.SchemaMismatch: 500,
