@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gofar import __version__
+from gofar.commands.backtest import backtest
 from gofar.commands.bootstrap import bootstrap
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     undo_import,
     template,
     match,
+    backtest,
     gaps,
     fresh,
     confirm,

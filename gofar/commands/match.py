@@ -28,7 +28,7 @@ from matching import (
 )
 from seeds.reading.encoding import encoding_of
 
-__all__ = ["match"]
+__all__ = ["match", "read_ids"]
 
 _LABELS = {signal.name: signal.label for signal in SIGNALS} | {"balance": "one-sidedness"}
 _COLUMNS = ("org_id", "rank", "partner_id", "score")
@@ -127,7 +127,7 @@ def _is_guess(network: Network, reason: Reason) -> bool:
 
 
 def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None) -> None:
-    ids = None if wanted is None else _read_ids(network, wanted)
+    ids = None if wanted is None else read_ids(network, wanted)
     total = len(network) if ids is None else len(ids)
     rankings = []
     with progress_bar() as report:
@@ -140,7 +140,8 @@ def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None
         click.echo(f"{out}: suggestions for {shown:,} of {total:,} organisations.", err=True)
 
 
-def _read_ids(network: Network, path: Path) -> list[str]:
+def read_ids(network: Network, path: Path) -> list[str]:
+    """Return the ids of the organisations in a file, one a line by id or name."""
     found = []
     for number, line in enumerate(path.read_text(encoding_of(path)).splitlines(), start=1):
         if not line.strip():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from matching.evaluation.backtest import backtest
 from matching.evaluation.baselines import BASELINES, Baseline
 from matching.evaluation.metrics import DEPTH, METRICS, TOP, Metric
-from matching.evaluation.rankers import Prior, Ranker, Scored, baselines
+from matching.evaluation.rankers import Prior, Ranker, Scored, rankers
 from matching.evaluation.result import FEW, Backtest, Measured, Section
 from matching.evaluation.split import Split, known_before, split_at
+from matching.evaluation.tables import TextTable, tables
 
 __all__ = [
     "BASELINES",
@@ -24,8 +25,10 @@ __all__ = [
     "Scored",
     "Section",
     "Split",
+    "TextTable",
     "backtest",
-    "baselines",
     "known_before",
+    "rankers",
     "split_at",
+    "tables",
 ]

@@ -146,18 +146,20 @@ def _section(
                 label=ranker.label,
                 is_baseline=ranker.is_baseline,
                 metrics={
-                    name: resamples.mean(value) for name, value in values[ranker.name].items()
+                    name: mean
+                    for name, value in values[ranker.name].items()
+                    if (mean := resamples.mean(value)) is not None
                 },
                 differences={},
-                shown=share_shown(top, len(split.before)),
-                gini=gini(top, len(split.before)),
+                shown=round(share_shown(top, len(split.before)), 6),
+                gini=round(gini(top, len(split.before)), 6),
             )
         )
     best = _best_baselines(rankings)
     return Section(
         found=found,
         asked=len(rows),
-        partners=partners.nnz / len(rows) if len(rows) else 0.0,
+        partners=round(partners.nnz / len(rows), 2) if len(rows) else 0.0,
         rankings=tuple(
             replace(ranking, differences=_differences(ranking.name, values, best, resamples))
             for ranking in rankings
@@ -183,7 +185,7 @@ def _best_baselines(rankings: Sequence[Measured]) -> dict[str, str]:
         rated = [
             (ranking.metrics[name].value, ranking.name)
             for ranking in rankings
-            if ranking.is_baseline and not np.isnan(ranking.metrics[name].value)
+            if ranking.is_baseline and name in ranking.metrics
         ]
         if rated:
             found[name] = max(rated, key=lambda pair: pair[0])[1]
@@ -194,9 +196,10 @@ def _differences(
     name: str, values: dict[str, dict[str, Floats]], best: dict[str, str], resamples: Resamples
 ) -> dict[str, Difference]:
     return {
-        metric: resamples.difference(values[name][metric], values[baseline][metric])
+        metric: difference
         for metric, baseline in best.items()
         if baseline != name
+        and (difference := resamples.difference(values[name][metric], values[baseline][metric]))
     }
 
 

@@ -16,11 +16,12 @@ __all__ = ["RESAMPLES", "Difference", "Interval", "Resamples"]
 
 RESAMPLES = 2_000
 _BOUNDS = (2.5, 97.5)
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure and the bounds of its 95 % interval; NaN where there was nothing to measure."""
+    """A figure and the bounds of its 95 % interval, to six decimal places."""
 
     value: float
     low: float
@@ -29,10 +30,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How far a mean lies above another of the same organisations; ``percent`` is of the other."""
+    """How far a mean lies above another of the same organisations.
+
+    ``percent`` is in percent of the other; None where that is 0.
+    """
 
     absolute: Interval
-    percent: Interval
+    percent: Interval | None
 
 
 class Resamples:
@@ -47,18 +51,18 @@ class Resamples:
         # How often each row was drawn says all; float32 holds such small counts exactly.
         self._drawn = generator.multinomial(rows, shares, size=count).astype(np.float32)
 
-    def mean(self, values: Floats) -> Interval:
-        """Return the mean of ``values`` with its interval."""
+    def mean(self, values: Floats) -> Interval | None:
+        """Return the mean of ``values`` with its interval; None if no row has one."""
         return _interval(_mean(values), self._means(values))
 
-    def difference(self, values: Floats, others: Floats) -> Difference:
+    def difference(self, values: Floats, others: Floats) -> Difference | None:
         """Return by how much the mean of ``values`` is above that of ``others``, row by row."""
         mine, theirs = self._means(values), self._means(others)
         value, other = _mean(values), _mean(others)
-        return Difference(
-            absolute=_interval(value - other, mine - theirs),
-            percent=_interval(_percent(value, other), _percent(mine, theirs)),
-        )
+        absolute = _interval(value - other, mine - theirs)
+        if absolute is None:
+            return None
+        return Difference(absolute, _interval(_percent(value, other), _percent(mine, theirs)))
 
     def _means(self, values: Floats) -> Floats:
         has_value = ~np.isnan(values)
@@ -67,20 +71,18 @@ class Resamples:
         return np.asarray(np.where(counts > 0, sums / np.maximum(counts, 1), np.nan))
 
 
-def _mean(values: Floats) -> float:
+def _mean(values: Floats) -> Floats:
     given = values[~np.isnan(values)]
-    return float(given.mean()) if len(given) else float("nan")
+    return np.asarray(given.mean() if len(given) else np.nan)
 
 
-def _percent(values: Floats | float, others: Floats | float) -> Floats:
-    others = np.asarray(others, dtype=np.float64)
-    ratio = np.asarray(values) / np.where(others > 0, others, np.nan)
-    return np.asarray(100 * (ratio - 1), dtype=np.float64)
+def _percent(values: Floats, others: Floats) -> Floats:
+    return np.asarray(100 * (values / np.where(others > 0, others, np.nan) - 1))
 
 
-def _interval(value: float | Floats, drawn: Floats) -> Interval:
+def _interval(value: Floats, drawn: Floats) -> Interval | None:
     drawn = drawn[~np.isnan(drawn)]
     if np.isnan(value) or len(drawn) == 0:
-        return Interval(float("nan"), float("nan"), float("nan"))
+        return None
     low, high = np.percentile(drawn, _BOUNDS)
-    return Interval(float(value), float(low), float(high))
+    return Interval(*(round(float(each), _DIGITS) for each in (value, low, high)))

@@ -13,7 +13,7 @@ from matching.network import Floats, Ints, Network
 from matching.pool import candidate_pool
 from matching.suggest import suggest_all
 
-__all__ = ["Prior", "Ranker", "Scored", "baselines", "best"]
+__all__ = ["Prior", "Ranker", "Scored", "best", "rankers"]
 
 _BLOCK = 64
 
@@ -79,9 +79,9 @@ class Prior:
         return found
 
 
-def baselines(seed: int = 0) -> tuple[Ranker, ...]:
-    """Return all that gofar has to beat."""
-    return tuple(Scored(baseline, seed) for baseline in BASELINES)
+def rankers(seed: int = 0) -> tuple[Ranker, ...]:
+    """Return all that a backtest measures: what gofar has to beat, and what gofar suggests."""
+    return (*(Scored(baseline, seed) for baseline in BASELINES), Prior())
 
 
 def best(network: Network, rows: Ints, scores: Floats, k: int, seed: int) -> Ints:

@@ -18,6 +18,7 @@ FEW = "few_"
 class Measured:
     """One ranking: the mean of each metric over the organisations asked for, with its interval.
 
+    A metric that there was nothing to measure by is left out.
     ``differences`` compare each metric with the baseline that is best at it, chosen on these very
     organisations and so in the baselines' favour. ``shown`` is the share of all organisations
     that stand among anybody's first ten, ``gini`` how unevenly they do.
