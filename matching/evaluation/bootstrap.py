@@ -47,9 +47,12 @@ class Resamples:
 
     def __init__(self, rows: int, seed: int, count: int = RESAMPLES) -> None:
         generator = np.random.default_rng(seed)
-        shares = np.full(rows, 1 / rows) if rows else np.zeros(0)
         # How often each row was drawn says all; float32 holds such small counts exactly.
-        self._drawn = generator.multinomial(rows, shares, size=count).astype(np.float32)
+        self._drawn = (
+            generator.multinomial(rows, np.full(rows, 1 / rows), size=count).astype(np.float32)
+            if rows
+            else np.zeros((count, 0), dtype=np.float32)
+        )
 
     def mean(self, values: Floats) -> Interval | None:
         """Return the mean of ``values`` with its interval; None if no row has one."""

@@ -31,7 +31,7 @@ class AlternatingLeastSquares(Baseline):
 
     def scores(self, network: Network, rows: Ints) -> Floats:
         mine, theirs = network.remembered("baselines.factors", lambda: _fitted(network))
-        return np.asarray(mine[rows] @ theirs.T, dtype=np.float64)
+        return np.asarray(mine[rows] @ theirs.T)
 
 
 def _fitted(network: Network) -> Factors:
@@ -47,4 +47,5 @@ def _fitted(network: Network) -> Factors:
         warnings.simplefilter("ignore", RuntimeWarning)
         model = Model(factors=_FACTORS, random_state=_SEED)
         model.fit(ties, show_progress=False)
-    return model.user_factors, model.item_factors
+    # In single precision a sum would depend on how many rows are asked for.
+    return model.user_factors.astype(np.float64), model.item_factors.astype(np.float64)
