@@ -29,6 +29,7 @@ from seeds.unstored import read_unstored
 __all__ = ["backtest", "markdown"]
 
 _FAULTS = 5
+_WIDE = 120
 _COLUMNS = ("cutoff", "organisations", "ranking", "metric", "value", "low", "high")
 _RESULTS = TypeAdapter(tuple[Backtest, ...])
 
@@ -169,12 +170,18 @@ def _counted(found: Backtest) -> str:
 
 
 def _print_table(console: Console, table: TextTable) -> None:
-    made = Table(title=escape(table.title), caption=escape(table.about), title_justify="left")
-    for place, name in enumerate(table.head):
-        made.add_column(name, justify="right" if place else "left")
-    for place, row in enumerate(table.rows):
-        made.add_row(*map(_lines, row), style="bold" if place in table.own else None)
-    console.print(made)
+    columns = range(len(table.head))
+    # On a narrow screen figures would be broken in two, so it gets two tables.
+    parts = [columns] if console.width >= _WIDE else [[0, 1, *columns[5:]], [0, *columns[2:5]]]
+    for part in parts:
+        made = Table(title=escape(table.title), title_justify="left")
+        for column in part:
+            made.add_column(table.head[column], justify="right" if column else "left")
+        for place, row in enumerate(table.rows):
+            cells = (_lines(row[column]) for column in part)
+            made.add_row(*cells, style="bold" if place in table.own else None)
+        console.print(made)
+    console.print(f"{escape(table.about)}\n")
 
 
 def _lines(cell: Cell) -> str:
