@@ -28,6 +28,7 @@ import graph.vocabulary
 import web.errors
 from gofar.__main__ import EXIT_CODES
 from gofar.cli import gofar
+from gofar.commands.backtest import markdown, read_results
 from gofar.settings import Settings
 from graph.access import Role, Viewer
 from graph.errors import GofarError
@@ -43,6 +44,7 @@ from graph.model import (
     fields_of,
 )
 from matching import SIGNALS
+from matching.evaluation import BASELINES, METRICS
 from matching.scoring import ONE_SIDEDNESS
 from seeds.exports import EXPORTS
 from seeds.reading import limits as reading_limits
@@ -154,6 +156,25 @@ def _signal(signal: Any) -> str:
 def one_sidedness() -> str:
     """How the score is put together."""
     return f"score = gets + gives + shared - {ONE_SIDEDNESS:g} · |gets - gives|"
+
+
+# --- how good suggestions are ------------------------------------------------------------
+
+
+def backtest() -> str:
+    """What `gofar backtest` found, as the page of the app shows it."""
+    return markdown(read_results(ROOT / "web" / "about" / "backtest.json"))
+
+
+def baselines() -> str:
+    """Every baseline in its own words."""
+    rows = ((baseline.label, " ".join(described(baseline).split())) for baseline in BASELINES)
+    return table(["ranking", "what it does"], rows)
+
+
+def metrics() -> str:
+    """Every figure that a ranking is measured by."""
+    return table(["figure", "what it says"], ((each.label, each.meaning) for each in METRICS))
 
 
 # --- model -------------------------------------------------------------------------------
@@ -519,6 +540,9 @@ def groupings() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "signals": signals,
     "one-sidedness": one_sidedness,
+    "backtest": backtest,
+    "baselines": baselines,
+    "metrics": metrics,
     "nodes": nodes,
     "relationships": relationships,
     "entries": entries,

@@ -26,7 +26,7 @@ from matching.evaluation.tables import Cell
 from seeds.staging import Findings
 from seeds.unstored import read_unstored
 
-__all__ = ["backtest", "markdown"]
+__all__ = ["backtest", "markdown", "read_results"]
 
 _FAULTS = 5
 _WIDE = 120
@@ -100,7 +100,7 @@ def backtest(
         )
     _tell_faults(findings)
     if json_file is not None:
-        json_file.write_bytes(_RESULTS.dump_json(found, indent=1) + b"\n")
+        json_file.write_bytes(_RESULTS.dump_json(found) + b"\n")
     if markdown_file is not None:
         markdown_file.write_text(markdown(found), encoding="utf-8")
     if as_csv:
@@ -112,6 +112,11 @@ def backtest(
 def markdown(found: Sequence[Backtest]) -> str:
     """Return the tables of backtests as Markdown."""
     return "\n".join(_as_markdown(table) for each in found for table in tables(each))
+
+
+def read_results(file: Path) -> tuple[Backtest, ...]:
+    """Return the backtests in a file that --json has written."""
+    return _RESULTS.validate_json(file.read_bytes())
 
 
 def _read(folder: Path, report: ProgressCallback) -> tuple[Snapshot, Findings]:

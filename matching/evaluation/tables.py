@@ -109,7 +109,7 @@ def _cells(ranking: Measured, prefix: str, *, is_best: bool) -> Iterator[Cell]:
         percent = difference.percent
         yield Cell(f"{percent.value:+.1f} %", f"{percent.low:+.1f} to {percent.high:+.1f}")
     if not prefix:
-        yield Cell(f"{100 * ranking.shown:.1f} %")
+        yield Cell(f"{100 * ranking.shown:.2f} %")
         yield Cell(f"{ranking.gini:.3f}")
 
 

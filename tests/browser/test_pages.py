@@ -36,6 +36,7 @@ PAGES = {
     "split": "/duplicates/split?id={organisation}",
     "about": "/about",
     "about-suggestions": "/about/suggestions",
+    "about-backtest": "/about/backtest",
     "not-found": "/nowhere",
     "bad-query": "/organisations?page=x",
     "unknown-organisation": "/organisation?id=Yuth",

@@ -1,14 +1,19 @@
-"""Signals in their own words: their docstrings are written for readers."""
+"""Signals, and what they are measured against, in their own words; and how they did."""
 
 from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
+from matching.evaluation import Backtest, TextTable, tables
 from matching.signals import Signal
 from web.wording import DIRECTIONS
 
-__all__ = ["Method", "method"]
+__all__ = ["Method", "described", "method", "published"]
+
+_RESULTS = TypeAdapter(tuple[Backtest, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,13 @@ def method(signal: Signal) -> Method:
         summary=" ".join(summary.split()),
         details=details,
     )
+
+
+def described(thing: object) -> str:
+    """Return a docstring as one paragraph."""
+    return " ".join((inspect.getdoc(thing) or "").split())
+
+
+def published(result: str | bytes) -> tuple[TextTable, ...]:
+    """Return the tables of a result as `gofar backtest --json` writes it."""
+    return tuple(table for found in _RESULTS.validate_json(result) for table in tables(found))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 
 from matching import SIGNALS
-from web.about.present import method
+from matching.evaluation import BASELINES, METRICS
+from web.about.present import described, method, published
 from web.security import public
 
 __all__ = ["blueprint"]
@@ -27,3 +28,17 @@ def index() -> str:
 def suggestions() -> str:
     """Show how suggestions are made: every signal in its own words."""
     return render_template("about/suggestions.html", signals=[method(s) for s in SIGNALS])
+
+
+@blueprint.get("/about/backtest")
+@public
+def backtest() -> str:
+    """Show how good suggestions were when they were measured, losses included."""
+    with current_app.open_resource("about/backtest.json") as file:
+        found = published(file.read())
+    return render_template(
+        "about/backtest.html",
+        tables=found,
+        metrics=METRICS,
+        baselines=[(baseline.label, described(baseline)) for baseline in BASELINES],
+    )
