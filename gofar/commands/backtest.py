@@ -159,7 +159,12 @@ def _print(found: Sequence[Backtest]) -> None:
         console.print(f"Facts (SHA-256): {each.data_hash}\n", soft_wrap=True)
     for metric in METRICS:
         console.print(f"[bold]{metric.label}[/bold]: {metric.meaning}.", soft_wrap=True)
-    console.print("Under each figure are the bounds of its 95 % interval.", soft_wrap=True)
+    console.print(
+        f"[bold]against the best[/bold]: {METRICS[0].label} in percent of the best baseline's.",
+        "Under each figure are the bounds of its 95 % interval.",
+        soft_wrap=True,
+        sep="\n",
+    )
 
 
 def _counted(found: Backtest) -> str:

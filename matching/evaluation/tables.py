@@ -86,7 +86,7 @@ def _table(title: str, about: str, section: Section, prefix: str) -> TextTable:
         head=(
             "ranking",
             *(metric.label for metric in METRICS),
-            f"{_LEAD.label} against the best baseline",
+            "against the best",
             *others,
         ),
         rows=tuple(

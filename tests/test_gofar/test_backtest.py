@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import Result
 from pydantic import TypeAdapter
@@ -19,7 +20,7 @@ from graph.stores import open_store
 from histories import random_history
 from import_files import write
 from matching.errors import NotEnoughHistory
-from matching.evaluation import BASELINES, Backtest, backtest, rankers
+from matching.evaluation import BASELINES, Backtest, Prior, backtest, rankers, split_at
 from needs import shared_data
 from seeds.unstored import read_unstored
 
@@ -145,6 +146,41 @@ def test_figures_are_never_broken_in_two(
     figures = re.findall(r"\d\.\d+–\d\.\d+", shown)
     assert len(figures) == 2 * 4 * len(rankers())
     assert all(re.fullmatch(r"\d\.\d{4}–\d\.\d{4}", figure) for figure in figures)
+
+
+def test_it_judges_the_very_lists_that_match_gives_who_imports_the_past(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    cutoff = date(2020, 1, 1)
+    with open_store("sqlite:///:memory:") as nothing:
+        snapshot, _ = read_unstored(
+            folder, nothing, source="history", actor="tester", today=date(2026, 11, 2)
+        )
+    network = split_at(snapshot, cutoff).before
+    judged = Prior().top(network, np.arange(len(network)), 10)
+
+    past = tmp_path / "past"
+    past.mkdir()
+    (past / "organisations.csv").write_bytes((folder / "organisations.csv").read_bytes())
+    head, *projects = (folder / "projects.csv").read_text().splitlines()
+    begun = [line for line in projects if line.rpartition(",")[2] < cutoff.isoformat()]
+    (past / "projects.csv").write_text("\n".join([head, *begun]) + "\n")
+    keys = {line.partition(",")[0] for line in begun}
+    head, *roles = (folder / "participations.csv").read_text().splitlines()
+    known = [line for line in roles if line.rpartition(",")[2] in keys]
+    (past / "participations.csv").write_text("\n".join([head, *known]) + "\n")
+    assert 0 < len(known) < len(roles)
+
+    out = tmp_path / "lists.csv"
+    assert run("import", "history", str(past), "--yes").exit_code == 0
+    assert run("match", "--all", "--top", "10", "--out", str(out)).exit_code == 0
+    lists: dict[str, list[str]] = {body: [] for body in network.organisation_ids}
+    for row in csv.DictReader(out.read_text().splitlines()):
+        lists[row["org_id"]].append(row["partner_id"])
+    for row_number, body in enumerate(network.organisation_ids):
+        wanted = [network.organisation_ids[each] for each in judged[row_number] if each >= 0]
+        assert lists[body] == wanted
+    assert sum(map(len, lists.values())) > 100
 
 
 @pytest.mark.slow
