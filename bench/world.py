@@ -54,6 +54,11 @@ class World:
     collaborations: Pairs
 
     @property
+    def works_in(self) -> Pairs:
+        """Return who works where: each organisation in its one place."""
+        return Pairs(np.arange(self.size), self.place)
+
+    @property
     def tie_count(self) -> int:
         """Return the number of ties in all; each organisation works in one place."""
         pairs = (self.offers, self.needs, self.themes, self.collaborations)
@@ -65,10 +70,16 @@ class World:
         return self.tie_count + self.size + SKILLS + THEMES + PLACES
 
 
-def generate(size: int, *, partners: float = 10, seed: int = 2026) -> World:
-    """Generate a world; ``partners`` is the mean number of partners an organisation has."""
+def generate(
+    size: int, *, partners: float = 10, seed: int = 2026, one_place: bool = False
+) -> World:
+    """Generate a world; ``partners`` is the mean number of partners an organisation has.
+
+    ``one_place`` puts everybody into the same place: the worst case for whoever looks nearby first.
+    """
     rng = np.random.default_rng(seed)
     place = rng.choice(PLACES, size, p=_zipf(PLACES, 0.7))
+    place = np.zeros_like(place) if one_place else place
     theme = _themes_of(rng, place)
     offers, needs = _skills_of(rng, size)
     return World(
