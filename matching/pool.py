@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
+from scipy import sparse
 
 from matching.network import Ints, Network, row_of
 
-__all__ = ["candidate_pool"]
+__all__ = ["candidate_pool", "may_be_suggested"]
 
 
 def candidate_pool(network: Network, i: int, *, include_partners: bool = False) -> Ints:
@@ -21,3 +23,28 @@ def candidate_pool(network: Network, i: int, *, include_partners: bool = False) 
     if not include_partners:
         allowed[row_of(network.agreed, i)] = False
     return np.flatnonzero(allowed)
+
+
+def may_be_suggested(network: Network, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:
+    """Return bool[pairs]: whether ``ends[p]`` is in the pool of ``starts[p]``, which is open too.
+
+    :func:`candidate_pool` asked for many pairs at once, without existing partners.
+    """
+    ruled_out = _holds(network, "barred", starts, ends) | _holds(network, "agreed", starts, ends)
+    is_open = network.is_open[starts] & network.is_open[ends]
+    return np.asarray(is_open & (starts != ends) & ~ruled_out, dtype=np.bool_)
+
+
+def _holds(network: Network, name: str, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:
+    """Say of each pair whether one of the network's n × n matrices has an entry for it."""
+    keys = network.remembered(f"pool.{name}", lambda: _keys(getattr(network, name)))
+    wanted = starts * len(network) + ends
+    places = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    return np.asarray(keys[places] == wanted) if len(keys) else np.zeros(len(starts), np.bool_)
+
+
+def _keys(matrix: sparse.csr_array) -> Ints:
+    count = matrix.shape[0]
+    rows = np.repeat(np.arange(count, dtype=np.int64), np.diff(matrix.indptr))
+    # Rows come in order and columns within them, so the keys are sorted as they stand.
+    return rows * count + matrix.indices
