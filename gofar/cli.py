@@ -14,7 +14,9 @@ from gofar.commands.export import export_
 from gofar.commands.fresh import confirm, fresh, reject
 from gofar.commands.gaps import gaps
 from gofar.commands.import_ import import_, imports, template, undo_import
+from gofar.commands.introduce import introduce, route
 from gofar.commands.match import match
+from gofar.commands.round_ import round_
 from gofar.commands.serve import serve
 from gofar.commands.signals import signals
 from gofar.commands.status import status
@@ -32,6 +34,9 @@ COMMANDS: tuple[click.Command, ...] = (
     template,
     match,
     backtest,
+    round_,
+    introduce,
+    route,
     gaps,
     fresh,
     confirm,

@@ -1,0 +1,47 @@
+"""Tables out of commands: CSV to a file or to the prompt."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from graph.errors import InputError
+from seeds.interchange.spelling import FORMULA_STARTS
+
+__all__ = ["check_folder", "write_csv"]
+
+
+def check_folder(out: Path | None) -> None:
+    """Refuse a file in a folder that isn't there, before any work is done; raises InputError."""
+    if out is not None and not out.parent.is_dir():
+        raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
+
+
+def write_csv(out: Path | None, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a table to a file, or to the prompt where there is none."""
+    if out is None:
+        _write(sys.stdout, columns, rows)
+        return
+    # Beside the target and then renamed: a reader never meets half a file.
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
+        _write(file, columns, rows)
+    unfinished.replace(out)
+
+
+def _write(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+
+
+def _safe(cell: Any) -> Any:
+    """Put an apostrophe before text that a spreadsheet could take for a formula."""
+    if not isinstance(cell, str) or not (
+        cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)
+    ):
+        return cell
+    return f"'{cell}"
