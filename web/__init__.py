@@ -26,6 +26,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.exports.views:blueprint",
     "web.exports.network:blueprint",
     "web.gaps.views:blueprint",
+    "web.rounds.views:blueprint",
     "web.imports.views:blueprint",
     "web.upkeep.views:blueprint",
     "web.duplicates.views:blueprint",

@@ -37,10 +37,12 @@ from matching import (
     nearest_organisations,
     suggest_partners,
 )
+from matching.introductions import Routes, find_routes
 from matching.view import TODAY, View
 from web.desk import Desk
 from web.directory import Choice, Directory, Entry, Listing, Question
 from web.identity import IdentityDesk
+from web.meetings import MeetingDesk
 from web.wording import closure
 from web.workspace import Progress, Workspace
 
@@ -308,6 +310,18 @@ class Door:
     def identity(self) -> IdentityDesk:
         """Return where the viewer says who is who; raises AccessDenied for others."""
         return IdentityDesk(self.viewer, self._workspace, self.of_today().network, self.today())
+
+    # --- meetings --------------------------------------------------------------------------
+
+    @cached_property
+    def meetings(self) -> MeetingDesk:
+        """Return where meetings are planned for everybody; raises AccessDenied for others."""
+        return MeetingDesk(self.viewer, self.network)
+
+    def routes(self, from_id: str, to_id: str) -> Routes:
+        """Return who could introduce one organisation to another."""
+        require(self.viewer, Action.SEE_SUGGESTIONS, from_id)
+        return find_routes(self.network(), from_id, to_id)
 
     # --- imports ---------------------------------------------------------------------------
 

@@ -28,6 +28,9 @@ PAGES = {
     "map": "/map",
     "neighbourhood": "/map/neighbourhood?organisation={organisation}&steps=2",
     "gaps": "/gaps",
+    "round": "/round",
+    "introductions": "/introductions",
+    "routes": "/partners/routes?organisation={organisation}&partner=demo-pewterlock-food-together",
     "exports": "/exports",
     "export": "/exports/format?name=open-referral",
     "imports": "/imports",
@@ -146,6 +149,8 @@ def test_a_hostile_name_stays_text(browser: Browser, hostile: str, name: str) ->
             f"/map/neighbourhood?{query}&steps=2",
             "/map",
             "/gaps",
+            "/round",
+            "/introductions",
         ):
             page.goto(hostile + path)
             open_everything(page)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from web.forms import Form
 
-__all__ = ["Partners", "PartnersQuery", "Top"]
+__all__ = ["Partners", "PartnersQuery", "RoutesQuery", "Top"]
 
 
 class Partners(StrEnum):
@@ -31,3 +31,10 @@ class PartnersQuery(Form):
     organisation: str = Field(default="", max_length=500)
     partners: Partners | None = None
     top: Top = Top.TEN
+
+
+class RoutesQuery(Form):
+    """Who should be introduced to whom: two ids or names."""
+
+    organisation: str = Field(max_length=500)
+    partner: str = Field(max_length=500)

@@ -11,12 +11,14 @@ from markupsafe import Markup
 
 from graph.model import Fact, Provenance
 from matching import Direction, Reason, Suggestion
+from matching.introductions import Routes
 from web.door import Door
+from web.meeting_words import route_heading
 from web.svg.bars import Bar, draw_bars
 from web.svg.pair import draw_pair
 from web.wording import DIRECTIONS, doubt, sentence, statement, verdict
 
-__all__ = ["Card", "Line", "Side", "cards", "doubt_of"]
+__all__ = ["Card", "Line", "RouteCard", "Side", "cards", "doubt_of", "route_cards"]
 
 _FACTS_SHOWN = 12
 _REASONS_OPENED = 8
@@ -77,6 +79,29 @@ def cards(suggestions: Sequence[Suggestion], door: Door) -> list[Card]:
         for fact_id in reason.evidence[:_FACTS_SHOWN]
     )
     return [_card(rank, found, facts, door) for rank, found in enumerate(suggestions, start=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCard:
+    """One route: by way of whom, and the facts behind each of its steps."""
+
+    heading: str
+    facts: tuple[tuple[str, Provenance], ...]
+
+
+def route_cards(found: Routes, door: Door) -> list[RouteCard]:
+    """Return a card for each route, the strongest first."""
+    return [
+        RouteCard(
+            heading=route_heading(route, door.name_of),
+            facts=tuple(
+                (statement(fact, door.name_of), fact.provenance)
+                for step in route.steps
+                for fact in door.facts(step.facts[:_FACTS_SHOWN]).values()
+            ),
+        )
+        for route in found.routes
+    ]
 
 
 def doubt_of(reason: Reason, door: Door) -> str:

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from graph.access import Action
 from graph.errors import UnknownOrganisation
 from web.errors import status_of
+from web.meeting_words import no_route
 from web.namesakes import namesakes
-from web.partners.forms import Partners, PartnersQuery, Top
-from web.partners.present import cards
+from web.partners.forms import Partners, PartnersQuery, RoutesQuery, Top
+from web.partners.present import cards, route_cards
 from web.security import current_door, requires
 from web.wording import MISSING
 
@@ -52,4 +53,22 @@ def find() -> ResponseReturnValue:
         is_closed=missing.is_closed,
         helpful=[MISSING[kind] for kind in missing.kinds],
         cards=cards(suggestions, door),
+    )
+
+
+@blueprint.get("/partners/routes")
+@requires(Action.SEE_SUGGESTIONS)
+def routes() -> str:
+    """Show who could introduce an organisation to a suggested partner."""
+    door = current_door()
+    query = RoutesQuery.read(request.args)
+    start, end = door.find(query.organisation), door.find(query.partner)
+    found = door.routes(start, end)
+    return render_template(
+        "partners/routes.html",
+        start=(start, door.name_of(start)),
+        end=(end, door.name_of(end)),
+        routes=route_cards(found, door),
+        is_willingness_known=found.is_willingness_known,
+        why_none=no_route(found),
     )
