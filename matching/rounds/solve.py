@@ -46,10 +46,11 @@ def solve(problem: Problem) -> Solution:
 def _best(problem: Problem) -> tuple[Chosen, float]:
     """Return the best round found, and the bound on the score of all that miss no more floors."""
     relaxed = relax(problem)
-    chosen = solve_exactly(problem) if 0 < len(problem) <= MOST_PAIRS else None
-    if chosen is None:
-        chosen = improved(problem, rounded(problem, relaxed))
-        value = relaxed.value
+    exact = solve_exactly(problem) if 0 < len(problem) <= MOST_PAIRS else None
+    if exact is None:
+        chosen, value = improved(problem, rounded(problem, relaxed)), relaxed.value
     else:
-        value = problem.value(chosen)
+        # Either bound holds; the solver's own can lie a hair below what it found.
+        chosen = exact[0]
+        value = max(min(exact[1], relaxed.value), problem.value(chosen))
     return chosen, (value + problem.bonus * problem.shortfall(chosen)) * problem.unit

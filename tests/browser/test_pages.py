@@ -30,7 +30,7 @@ PAGES = {
     "gaps": "/gaps",
     "round": "/round",
     "introductions": "/introductions",
-    "routes": "/partners/routes?organisation={organisation}&partner=demo-pewterlock-food-together",
+    "routes": "/partners/routes?organisation={organisation}&partner=demo-osiermere-carers-works",
     "exports": "/exports",
     "export": "/exports/format?name=open-referral",
     "imports": "/imports",

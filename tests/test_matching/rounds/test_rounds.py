@@ -86,7 +86,8 @@ def random_problem(seed, size=60, pairs=240, floors=False):
 @pytest.mark.parametrize("seed", range(6))
 def test_flow_and_exchange_come_near_the_optimum_and_their_bound_holds(seed, floors):
     problem = random_problem(seed, floors=floors)
-    exact = solve_exactly(problem)
+    exact, bound = solve_exactly(problem)
+    assert bound == pytest.approx(problem.value(exact), rel=1e-4)
     relaxed = relax(problem)
     first = rounded(problem, relaxed)
     mended = improved(problem, first)
