@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.introductions import MOST_INTRODUCERS, Introduction, Route, Routes
+from matching.introductions import MOST_INTRODUCERS, ProposedIntroduction, Route, Routes
 from matching.rounds import MatchingRound
 from web.wording import NameOf, isolated
 
@@ -26,7 +26,7 @@ def price_of_fairness(found: MatchingRound) -> tuple[str, str]:
     )
 
 
-def apart(introduction: Introduction) -> str:
+def apart(introduction: ProposedIntroduction) -> str:
     """Return how far apart two organisations are today."""
     if introduction.is_first_tie:
         return "A first partner for one of them"

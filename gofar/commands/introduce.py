@@ -20,8 +20,8 @@ from matching.introductions import (
     MOST_INTRODUCERS,
     Change,
     Effect,
-    Introduction,
     Introductions,
+    ProposedIntroduction,
     Routes,
     best_introductions,
     find_routes,
@@ -113,7 +113,7 @@ def introduce(
         _print_introductions(network, found)
 
 
-def _row(network: Network, each: Introduction) -> tuple[str | float, ...]:
+def _row(network: Network, each: ProposedIntroduction) -> tuple[str | float, ...]:
     return (
         each.first_id,
         network.name_of(each.first_id),
@@ -142,7 +142,7 @@ def _print_introductions(network: Network, found: Introductions) -> None:
     )
 
 
-def _apart(each: Introduction) -> str:
+def _apart(each: ProposedIntroduction) -> str:
     if each.is_first_tie:
         return "a first partner for one of them"
     if each.steps_before is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.introductions.best import Introduction, Introductions, best_introductions
+from matching.introductions.best import Introductions, ProposedIntroduction, best_introductions
 from matching.introductions.effect import Change, Effect
 from matching.introductions.routes import MOST_INTRODUCERS, Route, Routes, Step, find_routes
 
@@ -10,8 +10,8 @@ __all__ = [
     "MOST_INTRODUCERS",
     "Change",
     "Effect",
-    "Introduction",
     "Introductions",
+    "ProposedIntroduction",
     "Route",
     "Routes",
     "Step",

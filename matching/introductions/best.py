@@ -18,7 +18,7 @@ from matching.introductions.effect import Effect, effect
 from matching.lists import MatchLists, Pairs
 from matching.network import Floats, Ints, Network
 
-__all__ = ["Introduction", "Introductions", "best_introductions"]
+__all__ = ["Introductions", "ProposedIntroduction", "best_introductions"]
 
 _CELLS = 64 * 200_000
 _FEWEST_LANDMARKS, _MOST_LANDMARKS = 64, 256
@@ -26,7 +26,7 @@ _FEWEST_ROUNDS, _WORK = 10, 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Introduction:
+class ProposedIntroduction:
     """Two organisations worth introducing. ``first_id`` sorts before ``second_id``.
 
     ``steps_before`` is how far apart they are, None where no way leads from one to the other.
@@ -44,7 +44,7 @@ class Introduction:
 class Introductions:
     """Introductions in the order of choice, and what they would change if all came about."""
 
-    introductions: tuple[Introduction, ...]
+    introductions: tuple[ProposedIntroduction, ...]
     effect: Effect
     candidate_count: int
 
@@ -88,11 +88,11 @@ def best_introductions(
 
 def _described(
     network: Network, first: Ints, second: Ints, scores: Floats
-) -> tuple[Introduction, ...]:
+) -> tuple[ProposedIntroduction, ...]:
     steps = steps_from(open_ties(network), first)[second, np.arange(len(first))]
     ids = network.organisation_ids
     return tuple(
-        Introduction(
+        ProposedIntroduction(
             first_id=ids[one],
             second_id=ids[other],
             score=score,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matching.introductions import Change, Effect, Introduction
+from matching.introductions import Change, Effect, ProposedIntroduction
 from matching.rounds import MatchingRound, ProposedPair
 from web.meeting_words import apart
 from web.wording import NameOf, number
@@ -37,7 +37,7 @@ def pair_rows(pairs: Iterable[ProposedPair], name_of: NameOf) -> list[PairRow]:
     ]
 
 
-def introduction_rows(found: Iterable[Introduction], name_of: NameOf) -> list[PairRow]:
+def introduction_rows(found: Iterable[ProposedIntroduction], name_of: NameOf) -> list[PairRow]:
     """Return introductions, in the order given, with how far apart the two are."""
     return [
         PairRow(
