@@ -15,7 +15,14 @@ from web import create_app
 from web.security import CONTENT_SECURITY_POLICY, LARGEST_UPLOAD
 from web_app import workspace_over
 
-PUBLIC = {"static", "health.alive", "health.ready", "about.index", "about.suggestions"}
+PUBLIC = {
+    "static",
+    "health.alive",
+    "health.ready",
+    "about.index",
+    "about.suggestions",
+    "about.backtest",
+}
 
 
 def test_every_view_declares_what_it_requires(app: Flask) -> None:
