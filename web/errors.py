@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from graph import errors
 from graph.errors import GofarError
 from matching import nearest_organisations
+from matching.coalitions import InfeasibleBrief, InvalidBrief
 from matching.errors import LearningError, NotEnoughHistory
 from web.door import Door
 from web.forms import InvalidQuery
@@ -31,6 +32,8 @@ STATUSES: dict[type[GofarError], int] = {
     errors.UnsupportedFormat: 415,
     errors.LimitExceeded: 413,
     InvalidQuery: 400,
+    InvalidBrief: 400,
+    InfeasibleBrief: 400,
     errors.AccessDenied: 403,
     errors.Conflict: 409,
     errors.StaleVersion: 409,
