@@ -36,6 +36,7 @@ check: $(VENV)/.dev
 
 bench: setup
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.coalitions
 	@$(BIN)/python -m bench.rounds
 
 docs: $(VENV)/.dev

@@ -7,6 +7,7 @@ import click
 from gofar import __version__
 from gofar.commands.backtest import backtest
 from gofar.commands.bootstrap import bootstrap
+from gofar.commands.coalition import coalition
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
 from gofar.commands.duplicates import duplicates, merge_, not_same, split_, unmerge_
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     undo_import,
     template,
     match,
+    coalition,
     backtest,
     round_,
     introduce,

@@ -23,6 +23,7 @@ from matching.coalitions.brief import Brief
 from matching.coalitions.burden import burdens, count_of_projects
 from matching.coalitions.errors import InvalidBrief
 from matching.coalitions.offering import Provisions, provisions
+from matching.coalitions.terms import known_term
 from matching.coalitions.trust import distances
 from matching.network import Floats, Ints, Network
 
@@ -101,11 +102,11 @@ class Candidates:
 def eligible(network: Network, brief: Brief) -> Eligible:
     """Return who may be in a coalition for ``brief``.
 
-    Raises UnknownOrganisation, UnknownTerm for a skill that the network doesn't have, and
+    Raises UnknownOrganisation, UnknownTerm for a skill that nothing knows, and
     InvalidBrief for a closed organisation that must be in.
     """
     for need in brief.needs:
-        if network.snapshot.row_of("skill", need.skill_id) is None:
+        if not known_term(network, "skill", need.skill_id):
             raise UnknownTerm("skill", need.skill_id)
     must = np.zeros(len(network), dtype=np.bool_)
     for organisation_id in brief.must:
