@@ -34,6 +34,7 @@ class Action(StrEnum):
 
     SEE_NETWORK = "see the network"
     SEE_SUGGESTIONS = "see partner suggestions"
+    PLAN = "plan coalitions"
     EXPORT = "export"
     IMPORT = "import"
     CURATE = "curate"

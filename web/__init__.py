@@ -22,6 +22,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.home.views:blueprint",
     "web.organisations.views:blueprint",
     "web.partners.views:blueprint",
+    "web.coalitions.views:blueprint",
     "web.map.views:blueprint",
     "web.exports.views:blueprint",
     "web.exports.network:blueprint",

@@ -43,7 +43,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 LARGEST_UPLOAD = 200 * 1024 * 1024
-_OF_ANY_DAY = frozenset({Action.SEE_NETWORK, Action.SEE_SUGGESTIONS, Action.EXPORT})
+_OF_ANY_DAY = frozenset({Action.SEE_NETWORK, Action.SEE_SUGGESTIONS, Action.PLAN, Action.EXPORT})
 _LARGEST_FORM = 512 * 1024
 _MOST_FORM_PARTS = 200
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})

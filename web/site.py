@@ -28,6 +28,7 @@ class NavigationLink:
 
 NAVIGATION: tuple[NavigationLink, ...] = (
     NavigationLink("partners.find", "Find partners", Action.SEE_SUGGESTIONS),
+    NavigationLink("coalitions.index", "Coalitions", Action.PLAN),
     NavigationLink("organisations.index", "Organisations", Action.SEE_NETWORK),
     NavigationLink("map.index", "Map", Action.SEE_NETWORK),
     NavigationLink("gaps.index", "Gaps", Action.SEE_NETWORK),

@@ -32,6 +32,7 @@ __all__ = ["PAIR_WEIGHT", "SCALE", "SKILL_WEIGHT", "Candidates", "Eligible", "el
 SCALE = 10_000
 PAIR_WEIGHT = 0.5
 SKILL_WEIGHT = 0.2
+_WHOLE = 400
 _BEST = 120
 _CHEAPEST_EACH = 8
 _LEADS = 8
@@ -135,7 +136,7 @@ def eligible(network: Network, brief: Brief) -> Eligible:
 def gathered(
     network: Network, found: Eligible, *, also: Ints | None = None, everybody: bool = False
 ) -> Candidates:
-    """Return the candidates to search: all if they are few, else the most promising.
+    """Return the candidates to search: all if they are at most 400, else the most promising.
 
     Those are the must-members, the cheapest few of each skill and of the leads, the 120 cheapest
     for what they bring, the 60 of their partners that are, and ``also``.
@@ -202,7 +203,7 @@ def _leads(network: Network, brief: Brief) -> Flags:
 
 
 def _promising(network: Network, found: Eligible, useful: Ints) -> Ints:
-    if len(useful) <= _BEST:
+    if len(useful) <= _WHOLE:
         return useful
     brief = found.brief
     can = found.can[useful]
