@@ -51,7 +51,7 @@ _RULES = {
     FormRule.FEW: "they are few, and no budget was given",
 }
 _MENDS = {
-    MendKind.LOWER_LEVEL: "take {skill} at level {value:g}",
+    MendKind.LOWER_LEVEL: "take {about} at level {value:g}",
     MendKind.WIDEN: "look up to {value:g} km around",
     MendKind.MORE_EACH: "let one member answer for up to {value:g} skills",
     MendKind.MORE_MEMBERS: "allow up to {value:g} members",
@@ -59,7 +59,9 @@ _MENDS = {
     MendKind.LEAD_INCOME: "take a lead with an income from £{value:,.0f}",
     MendKind.ANY_INCOME: "set no limit to members’ income",
     MendKind.ANY_LEAD: "let any member lead",
-    MendKind.BUY_IN: "buy in {skill}, or do without",
+    MendKind.BUY_IN: "buy in {about}, or do without",
+    MendKind.NOT_MUST: "do without {about}",
+    MendKind.ALLOW: "allow {about}",
 }
 
 
@@ -206,8 +208,8 @@ def _missing(network: Network, shortfall: Shortfall) -> str:
 
 
 def _mend(network: Network, step: Step) -> str:
-    skill = name_of_term(network, "skill", step.about) if step.about else ""
-    return _MENDS[step.kind].format(skill=skill, value=step.value)
+    about = name_of_term(network, "skill", step.about) if step.about else ""
+    return _MENDS[step.kind].format(about=about, value=step.value)
 
 
 def _print(network: Network, plan: Plan) -> None:
@@ -243,7 +245,7 @@ def _print_one(console: Console, network: Network, found: Coalition, number: int
         f"Lead: {names[found.lead.organisation_id]}. "
         f"Form: {_FORMS[found.form]}, because {_RULES[found.form_rule]}.",
         f"Costs {found.objective:.2f}: members {found.burden:.2f}, skills {found.skills:.2f}, "
-        f"working together {found.coordination:.2f}. {_proof(found)}",
+        f"working together {found.together:.2f}. {_proof(found)}",
         f"Income: £{found.money.joint_income:,.0f} a year together, known of "
         f"{found.money.known} of {len(names)}.",
     ]

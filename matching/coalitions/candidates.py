@@ -27,7 +27,16 @@ from matching.coalitions.terms import known_term
 from matching.coalitions.trust import distances
 from matching.network import Floats, Ints, Network
 
-__all__ = ["PAIR_WEIGHT", "SCALE", "SKILL_WEIGHT", "Candidates", "Eligible", "eligible", "gathered"]
+__all__ = [
+    "PAIR_WEIGHT",
+    "SCALE",
+    "SKILL_WEIGHT",
+    "Candidates",
+    "Eligible",
+    "eligible",
+    "gathered",
+    "promising",
+]
 
 SCALE = 10_000
 PAIR_WEIGHT = 0.5
@@ -142,7 +151,7 @@ def gathered(
     for what they bring, the 60 of their partners that are, and ``also``.
     """
     useful = np.flatnonzero(found.useful)
-    rows = useful if everybody else _promising(network, found, useful)
+    rows = useful if everybody else promising(network, found)
     if also is not None:
         rows = np.union1d(rows, also)
     # In order of name, so that which of two equals is taken doesn't hang on ids.
@@ -202,7 +211,9 @@ def _leads(network: Network, brief: Brief) -> Flags:
     return fits
 
 
-def _promising(network: Network, found: Eligible, useful: Ints) -> Ints:
+def promising(network: Network, found: Eligible) -> Ints:
+    """Return the organisations that :func:`gathered` takes, by number: everybody if few."""
+    useful = np.flatnonzero(found.useful)
     if len(useful) <= _WHOLE:
         return useful
     brief = found.brief

@@ -143,7 +143,7 @@ class Coalition:
     introductions: tuple[tuple[str, str], ...]
     burden: float
     skills: float
-    coordination: float
+    together: float
     gap: float | None
     is_proven: bool
     lead: Lead
@@ -154,7 +154,7 @@ class Coalition:
     @property
     def objective(self) -> float:
         """Return the cost that was minimised, in members."""
-        return self.burden + self.skills + self.coordination
+        return self.burden + self.skills + self.together
 
     @property
     def member_ids(self) -> tuple[str, ...]:

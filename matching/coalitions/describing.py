@@ -59,7 +59,7 @@ def described(
         introductions=tuple((link.one, link.other) for link in links if not link.facts),
         burden=team.burden / SCALE,
         skills=team.skills / SCALE,
-        coordination=team.pairs / SCALE,
+        together=team.pairs / SCALE,
         gap=gap,
         is_proven=is_proven,
         lead=lead,

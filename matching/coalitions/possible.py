@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.coalitions.candidates import Eligible
+from matching.coalitions.candidates import Eligible, promising
 from matching.network import Ints, Network
 
 __all__ = ["Answer", "possible"]
 
-_PATIENCE = 10.0  # CP-SAT's own measure of work, about seconds; the same on every machine
+_PATIENCE = 4.0  # CP-SAT's own measure of work, about seconds; the same on every machine
+_LESS_PATIENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,16 @@ class Answer:
     is_proven: bool
 
 
-def possible(network: Network, found: Eligible) -> Answer:
-    """Say whether any coalition meets the brief, and which does."""
+def possible(network: Network, found: Eligible, *, quickly: bool = False) -> Answer:
+    """Say whether any coalition meets the brief, and which does.
+
+    ``quickly`` asks only the most promising, and not for long: a No then means little.
+    """
     brief = found.brief
-    rows = np.flatnonzero(found.useful)
+    rows = promising(network, found) if quickly else np.flatnonzero(found.useful)
     can, leads = found.can[rows], found.leads[rows]
-    if not can.any(axis=0).all() or not leads.any():
+    has_room = brief.max_members * brief.skills_each >= len(brief.needs)
+    if not has_room or not can.any(axis=0).all() or not leads.any():
         return Answer(None, is_proven=True)
     from ortools.sat.python import cp_model  # noqa: PLC0415 - only a brief in doubt needs it
 
@@ -65,7 +70,7 @@ def possible(network: Network, found: Eligible) -> Answer:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = _PATIENCE
+    solver.parameters.max_deterministic_time = _LESS_PATIENCE if quickly else _PATIENCE
     status = solver.solve(model)
     if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         chosen = [at for at, variable in enumerate(is_in) if solver.boolean_value(variable)]

@@ -55,7 +55,7 @@ def search(question: Question, best: int, most_nodes: int) -> Outcome:
     members = np.zeros(len(question.cost), dtype=np.bool_)
     if not _is_possible(question, state):
         return Outcome(NEVER, members, NEVER, 0)
-    cost, bound, nodes = _search(question, state, _planted(question), members, best, most_nodes)
+    cost, bound, nodes = _search(question, state, _planted(question), members, best, most_nodes, 0)
     return Outcome(int(cost), members, int(bound), int(nodes))
 
 
@@ -138,11 +138,20 @@ def _planted(question: Question) -> Tree:
 
 @numba.njit(cache=True)
 def _search(
-    question: Question, state: State, tree: Tree, members: Flags, best: int, most_nodes: int
+    question: Question,
+    state: State,
+    tree: Tree,
+    members: Flags,
+    best: int,
+    most_nodes: int,
+    depth: int,
 ) -> tuple[int, int, int]:
-    """Fill ``members``; return the cost of the team, the bound on what was left, and the nodes."""
+    """Fill ``members``; return the cost of the team, the bound on what was left, and the nodes.
+
+    ``depth`` is 0: given, because a constant would have everything beneath compiled twice.
+    """
     cost, bound, nodes = NEVER, NEVER, 0
-    depth, is_entered = 0, False
+    is_entered = False
     while depth >= 0:
         if not is_entered:
             is_entered = True
@@ -173,16 +182,17 @@ def _probe(question: Question, state: State, found: Ints) -> None:
         if question.must[i]:
             found[i] = 0
         elif question.alive[i] and state.blocked[i] == 0 and state.tally[_COUNT] < question.size:
-            _join(question, state, i, 1)
+            _toggle(question, state, i)
             _free(question, state)
             total, _ = _bound(question, state)
             found[i] = min(NEVER, state.tally[_SPENT] + total)
-            _join(question, state, i, -1)
+            _toggle(question, state, i)
 
 
 @numba.njit(cache=True)
-def _join(question: Question, state: State, i: int, sign: int) -> None:
-    """Take a candidate into the team (``sign`` 1) or out of it (-1)."""
+def _toggle(question: Question, state: State, i: int) -> None:
+    """Take a candidate into the team, or out of it if it is in."""
+    sign = -1 if state.inside[i] else 1
     if sign > 0:
         state.tally[_SPENT] += state.join[i]
     state.inside[i] = sign > 0
@@ -203,7 +213,7 @@ def _go_down(question: Question, state: State, tree: Tree, depth: int, i: int) -
     tree.chosen[depth] = i
     tree.is_new[depth] = not state.inside[i]
     if tree.is_new[depth]:
-        _join(question, state, i, 1)
+        _toggle(question, state, i)
     if skill >= 0:
         state.tally[_SPENT] += question.skill_cost[i, skill]
         state.spare[i] -= 1
@@ -218,7 +228,7 @@ def _go_up(question: Question, state: State, tree: Tree, depth: int) -> None:
         state.spare[i] += 1
         state.covered[skill] = False
     if tree.is_new[depth]:
-        _join(question, state, i, -1)
+        _toggle(question, state, i)
 
 
 @numba.njit(cache=True)

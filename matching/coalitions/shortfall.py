@@ -67,11 +67,13 @@ class MendKind(StrEnum):
     ANY_INCOME = "any_income"
     ANY_LEAD = "any_lead"
     BUY_IN = "buy_in"
+    NOT_MUST = "not_must"
+    ALLOW = "allow"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change: ``about`` is the skill it is for, ``value`` what it changes to (level, km, £)."""
+    """One change: ``about`` is the skill or organisation, ``value`` what it becomes (km, £ …)."""
 
     kind: MendKind
     about: str = ""
@@ -83,8 +85,8 @@ class Mend:
     """Changes that make the brief one that can be met: ``brief``. ``price`` orders them.
 
     A level less costs the skill's weight, each further step of 10, 25, 50 and 100 km 1, a further
-    member or skill each 1, another income band 2, any lead 3, and a skill bought in 3 times its
-    weight.
+    member or skill each 1, another income band 2, a member that needn't be in after all, or that
+    may be, 2, any lead 3, and a skill bought in 3 times its weight.
     """
 
     steps: tuple[Step, ...]
@@ -152,8 +154,9 @@ def shortfalls_of(
 
 def mends_of(network: Network, found: Eligible) -> tuple[Mend, ...]:
     """Return what would mend a brief that can't be met, the cheapest first, each tried out."""
-    brief = found.brief
-    single = sorted(_changes(network, brief), key=lambda mend: mend.price)
+    failing = shortfalls_of(network, found, together=True)
+    changes = (mend for mend in _changes(network, found.brief) if _may_help(mend, failing))
+    single = sorted(changes, key=lambda mend: mend.price)
     working: list[Mend] = []
     kinds: set[tuple[MendKind, str]] = set()
     for mend in single:
@@ -167,8 +170,30 @@ def mends_of(network: Network, found: Eligible) -> tuple[Mend, ...]:
     return tuple(working) or _together(network, found)
 
 
+def _may_help(mend: Mend, failing: tuple[Shortfall, ...]) -> bool:
+    """Whether one change touches all that fails: to try it out takes far longer than to ask."""
+    step = mend.steps[0]
+    for each in failing:
+        match each.kind:
+            case ShortfallKind.SKILL:
+                touches = step.kind in _FOR_ANY or step.about == each.about
+            case ShortfallKind.LEAD:
+                touches = step.kind in _FOR_ANY | _FOR_LEAD
+            case ShortfallKind.MUST:
+                touches = step.kind is MendKind.NOT_MUST
+            case _:
+                touches = True
+        if not touches:
+            return False
+    return True
+
+
+_FOR_ANY = frozenset({MendKind.WIDEN, MendKind.ANY_INCOME, MendKind.ALLOW})
+_FOR_LEAD = frozenset({MendKind.LEAD_INCOME, MendKind.ANY_LEAD})
+
+
 def _helps(network: Network, brief: Brief) -> bool:
-    return possible(network, eligible(network, brief)).rows is not None
+    return possible(network, eligible(network, brief), quickly=True).rows is not None
 
 
 def _changes(network: Network, brief: Brief) -> Iterator[Mend]:
@@ -201,7 +226,17 @@ def _changes(network: Network, brief: Brief) -> Iterator[Mend]:
     if (brief.min_income, brief.max_income) != (None, None):
         step = Step(MendKind.ANY_INCOME)
         yield Mend((step,), 2, replace(brief, min_income=None, max_income=None))
+    yield from _other_members(brief)
     yield from _other_leads(network, brief)
+
+
+def _other_members(brief: Brief) -> Iterator[Mend]:
+    for name, kind in (("must", MendKind.NOT_MUST), ("must_not", MendKind.ALLOW)):
+        named: tuple[str, ...] = getattr(brief, name)
+        for organisation_id in named:
+            rest = tuple(each for each in named if each != organisation_id)
+            changed = replace(brief, must=rest) if name == "must" else replace(brief, must_not=rest)
+            yield Mend((Step(kind, organisation_id),), 2, changed)
 
 
 def _other_leads(network: Network, brief: Brief) -> Iterator[Mend]:

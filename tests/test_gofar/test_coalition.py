@@ -32,7 +32,7 @@ def test_it_names_members_lead_form_and_who_covers_what(run: Run) -> None:
 def test_json_has_every_part_and_the_note_with_its_evidence(run: Run) -> None:
     found = json.loads(run("coalition", "--need", "bids:2", "--need", "vans", "--json").stdout)
     best = found["coalitions"][0]
-    parts = best["burden"] + best["skills"] + best["coordination"]
+    parts = best["burden"] + best["skills"] + best["together"]
     assert best["objective"] == pytest.approx(parts)
     assert [cover["skill_id"] for cover in best["covers"]] == ["cap-bids", "cap-vans"]
     assert all(cover["facts"] for cover in best["covers"])

@@ -169,6 +169,8 @@ def _mended(mend: Mend, query: BriefQuery) -> str:
     changed = query.model_copy(
         update={
             "need": tuple(f"{need.skill_id}:{need.level}" for need in brief.needs),
+            "must": brief.must,
+            "must_not": brief.must_not,
             "within": round(brief.within_km),
             "fewest": brief.min_members,
             "most": brief.max_members,

@@ -68,7 +68,7 @@ _STEPS = {
     NextStepKind.AGREE_FORM: "Agree on the form, and write it down.",
 }
 _MENDS = {
-    MendKind.LOWER_LEVEL: "take {skill} at a lower level",
+    MendKind.LOWER_LEVEL: "take {about} at a lower level",
     MendKind.WIDEN: "look up to {value} km around the area",
     MendKind.MORE_EACH: "let one member answer for up to {value} skills",
     MendKind.MORE_MEMBERS: "allow up to {value} members",
@@ -76,7 +76,9 @@ _MENDS = {
     MendKind.LEAD_INCOME: "take a lead with an income from £{value}",
     MendKind.ANY_INCOME: "set no limit to members’ income",
     MendKind.ANY_LEAD: "let any member lead",
-    MendKind.BUY_IN: "buy in {skill}, or do without it",
+    MendKind.BUY_IN: "buy in {about}, or do without it",
+    MendKind.NOT_MUST: "do without {about}",
+    MendKind.ALLOW: "allow {about} to be in",
 }
 _NEAR, _FAR = 0.35, 0.99
 
@@ -165,8 +167,8 @@ def mend(found: Mend, name_of: NameOf) -> str:
 
 
 def _step(step: Step, name_of: NameOf) -> str:
-    skill = isolated(name_of(step.about)) if step.about else ""
-    return _filled(_MENDS[step.kind], skill=skill, value=number(step.value))
+    about = isolated(name_of(step.about)) if step.about else ""
+    return _filled(_MENDS[step.kind], about=about, value=number(step.value))
 
 
 def concern(found: Concern, name_of: NameOf) -> str:

@@ -97,6 +97,19 @@ def test_barred_pairs_that_leave_nobody_are_no_coalition() -> None:
     assert [shortfall.kind for shortfall in both.shortfalls] == [ShortfallKind.MUST]
 
 
+def test_a_member_that_must_or_must_not_be_in_may_be_what_stands_in_the_way() -> None:
+    facts = [organisation(name) for name in "abcd"] + [skill("cook"), skill("drive")]
+    facts += [offer("a", "cook"), offer("b", "drive"), offer("c", "drive")]
+    network = Network.compile(snapshot_of(*facts), barred=[("org-a", "org-b")])
+    error = failing(network, Brief(COOK_AND_DRIVE, must=("org-a", "org-b")))
+    assert [(mend.steps[0].kind, mend.steps[0].about) for mend in error.mends] == [
+        (MendKind.NOT_MUST, "org-b")
+    ]
+    error = failing(network, Brief(COOK_AND_DRIVE, must_not=("org-a", "org-d")))
+    assert (MendKind.ALLOW, "org-a") in [(m.steps[0].kind, m.steps[0].about) for m in error.mends]
+    assert "org-d" not in [mend.steps[0].about for mend in error.mends]
+
+
 def test_too_much_work_for_few_hands_is_mended_by_more_each() -> None:
     network = network_of(
         organisation("a"),
