@@ -8,6 +8,7 @@ from enum import StrEnum
 from matching.coalitions.area import far_from, narrower
 from matching.coalitions.brief import Brief
 from matching.coalitions.coalition import Coalition, Cover, Form, FormRule, Link, Money, Seat
+from matching.introductions.routes import find_routes
 from matching.network import Network, row_of
 
 __all__ = [
@@ -83,11 +84,16 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing to do: with whom, and about what."""
+    """One thing to do: with whom, and about what.
+
+    ``through`` are those who could introduce two to each other, in order, and ``facts`` their ties.
+    """
 
     kind: NextStepKind
     organisation_ids: tuple[str, ...] = ()
     about: str = ""
+    through: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,8 @@ def partnership_note(network: Network, brief: Brief, coalition: Coalition) -> Pa
     ties = tuple(link for link in coalition.links if link.facts)
     facts = [fact for role in roles for each in role.brings for fact in each.facts]
     facts += [fact for link in ties for fact in link.facts]
+    next_steps = _next_steps(network, coalition)
+    facts += [fact for step in next_steps for fact in step.facts]
     return PartnershipNote(
         brief=brief,
         roles=roles,
@@ -132,7 +140,7 @@ def partnership_note(network: Network, brief: Brief, coalition: Coalition) -> Pa
         form_rule=coalition.form_rule,
         money=coalition.money,
         concerns=_concerns(network, brief, coalition, roles),
-        next_steps=_next_steps(coalition),
+        next_steps=next_steps,
         evidence=tuple(dict.fromkeys(facts)),
     )
 
@@ -223,9 +231,9 @@ def _concerns(
     return tuple(found)
 
 
-def _next_steps(coalition: Coalition) -> tuple[NextStep, ...]:
+def _next_steps(network: Network, coalition: Coalition) -> tuple[NextStep, ...]:
     steps = [NextStep(NextStepKind.AGREE_LEAD, (coalition.lead.organisation_id,))]
-    steps += [NextStep(NextStepKind.INTRODUCE, pair) for pair in coalition.introductions]
+    steps += [_introduced(network, *pair) for pair in coalition.introductions]
     steps += [
         NextStep(NextStepKind.CONFIRM_OFFER, (cover.organisation_id,), cover.skill_id)
         for cover in coalition.covers
@@ -242,3 +250,15 @@ def _next_steps(coalition: Coalition) -> tuple[NextStep, ...]:
         if seat.income is None
     ]
     return (*steps, NextStep(NextStepKind.AGREE_FORM))
+
+
+def _introduced(network: Network, one: str, other: str) -> NextStep:
+    """Return that two should be introduced, and by whom if there is a way between them."""
+    routes = find_routes(network, one, other, count=1).routes
+    facts = [fact for route in routes for step in route.steps for fact in step.facts]
+    return NextStep(
+        NextStepKind.INTRODUCE,
+        (one, other),
+        through=routes[0].introducers if routes else (),
+        facts=tuple(dict.fromkeys(facts)),
+    )

@@ -1,9 +1,8 @@
 """How near organisations are to each other: the shortest path over ties, by trust.
 
-Formula: distance d = min(1, length of the shortest path / 2); an edge is 1.05 - trust long.
-trust = max(strength · confidence · freshness of a told collaboration, 1 - 0.5^m) for m projects
-together. Source: sum of distances as the cost of communication in a team (Lappas, Liu & Terzi 2009;
-Kargar & An 2011).
+Formula: distance d = min(1, length of the shortest path / 2); an edge is 1.05 - trust long, with the
+trust of :mod:`matching.introductions.trust`. Source: sum of distances as the cost of
+communication in a team (Lappas, Liu & Terzi 2009; Kargar & An 2011).
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from matching.freshness import freshness
-from matching.network import LARGEST_CONSORTIUM, Floats, Ints, Network
+from matching.introductions.trust import trust
+from matching.network import Floats, Ints, Network
 
 __all__ = ["FARTHEST", "distances", "lengths"]
 
@@ -24,7 +23,7 @@ _AT_ONCE = 64
 
 
 def lengths(network: Network) -> sparse.csr_array:
-    """Return n × n: how long the edge of each tie is, in [0.05, 1.05].
+    """Return n × n: how long the edge of each tie is, in [0.05, 1].
 
     Ties of closed organisations are left out, and those between two that may not be brought
     together: no path goes over them.
@@ -82,34 +81,6 @@ def _lengths(network: Network) -> sparse.csr_array:
     tied = sparse.csr_array(open_ones @ tied @ open_ones)
     tied = sparse.csr_array(tied - tied.multiply(network.barred))
     tied.eliminate_zeros()
-    trust = sparse.csr_array(_told(network).maximum(_together(network)))
-    made = sparse.csr_array(tied * _STRETCH - trust.multiply(tied))
+    made = sparse.csr_array(tied * _STRETCH - trust(network).multiply(tied))
     made.sort_indices()
     return made
-
-
-def _told(network: Network) -> sparse.csr_array:
-    """Return the trust of collaborations, both ways round; of several, the strongest."""
-    table = network.snapshot.tables["collaborates_with"]
-    told = ~np.asarray(table["inferred"], dtype=np.bool_)
-    trust = (table["strength"] * table["confidence"] * freshness(table, network.as_of))[told]
-    starts = np.concatenate((table["from_id"][told], table["to_id"][told])).astype(np.int64)
-    ends = np.concatenate((table["to_id"][told], table["from_id"][told])).astype(np.int64)
-    both = np.concatenate((trust, trust))
-    count = len(network)
-    order = np.lexsort((-both, ends, starts))
-    _, first = np.unique((starts * count + ends)[order], return_index=True)
-    kept = order[first]
-    return sparse.csr_array((both[kept], (starts[kept], ends[kept])), shape=(count, count))
-
-
-def _together(network: Network) -> sparse.csr_array:
-    """Return 1 - 0.5^m for m projects that two have done together, huge ones left out."""
-    projects = network.projects
-    sizes = np.bincount(projects.indices, minlength=projects.shape[1])
-    small = projects @ sparse.diags_array((sizes <= LARGEST_CONSORTIUM).astype(np.float64))
-    shared = sparse.csr_array(small @ small.T)
-    shared.data = 1 - 0.5**shared.data
-    shared.setdiag(0)
-    shared.eliminate_zeros()
-    return shared

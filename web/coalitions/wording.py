@@ -182,7 +182,11 @@ def next_step(found: NextStep, name_of: NameOf) -> str:
     """Return one thing to do."""
     who = " and ".join(isolated(name_of(each)) for each in found.organisation_ids)
     about = isolated(name_of(found.about)) if found.about else ""
-    return _filled(_STEPS[found.kind], who=who, about=about)
+    said = _filled(_STEPS[found.kind], who=who, about=about)
+    if not found.through:
+        return said
+    through = ", then ".join(isolated(name_of(each)) for each in found.through)
+    return f"{said.removesuffix('.')}: ask {through}."
 
 
 def _filled(pattern: str, **parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders import TOLD, offer, skill
+from builders import TOLD, collaboration, offer, organisation, skill
 from coalition_worlds import COOK_AND_DRIVE, three_kitchens
 from graph.model import Place, Theme, WorksIn
 from matching.coalitions import Brief, PartnershipNote, Wanted, partnership_note, plan_coalitions
@@ -46,6 +46,16 @@ def test_gaps_and_next_steps_follow_from_what_is_missing() -> None:
     assert (NextStepKind.INTRODUCE, ("org-ann", "org-cid")) in steps
     assert (NextStepKind.CONFIRM_OFFER, ("org-cid",)) in steps
     assert steps[-1][0] is NextStepKind.AGREE_FORM
+
+
+def test_whoever_could_introduce_two_is_named_with_the_ties() -> None:
+    dora = {"dora": organisation("dora")}
+    ties = {f"with_{name}": collaboration(name, "dora", strength=0.9) for name in ("ann", "cid")}
+    note = note_of(Brief(COOK_AND_DRIVE, must=EVERYBODY), **dora, **ties)
+    step = next(s for s in note.next_steps if s.organisation_ids == ("org-ann", "org-cid"))
+    assert step.through == ("org-dora",)
+    assert len(step.facts) == 2
+    assert set(step.facts) < set(note.evidence)
 
 
 def test_a_theme_that_nobody_has_and_a_member_from_elsewhere_are_named() -> None:
