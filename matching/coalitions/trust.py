@@ -1,7 +1,7 @@
 """How near organisations are to each other: the shortest path over ties, by trust.
 
-Formula: distance d = min(1, length of the shortest path / 2); an edge is 1.05 - trust long, with the
-trust of :mod:`matching.introductions.trust`. Source: sum of distances as the cost of
+Formula: distance d = min(1, length of the shortest path / 2); an edge is 1.05 - trust long, the
+trust being that of :mod:`matching.introductions.trust`. Source: sum of distances as the cost of
 communication in a team (Lappas, Liu & Terzi 2009; Kargar & An 2011).
 """
 
