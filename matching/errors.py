@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import GofarError
 
-__all__ = ["LearningError", "NotEnoughHistory"]
+__all__ = ["LearningError", "ModelMismatch", "NotEnoughHistory"]
 
 
 class LearningError(GofarError):
@@ -18,3 +18,14 @@ class NotEnoughHistory(LearningError):
         super().__init__(f"{what}: {found:,} found, {needed:,} needed.", remedy=remedy)
         self.found = found
         self.needed = needed
+
+
+class ModelMismatch(LearningError):
+    """A stored model was learned with other features than this program has."""
+
+    def __init__(self, model_features: int, code_features: int) -> None:
+        super().__init__(
+            f"The stored model has other features ({model_features}) than this program "
+            f"({code_features}).",
+            remedy="Learn it again: gofar train.",
+        )

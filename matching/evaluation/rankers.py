@@ -8,12 +8,14 @@ from typing import Protocol
 
 import numpy as np
 
+from matching.errors import NotEnoughHistory
 from matching.evaluation.baselines import BASELINES, Baseline
+from matching.learning import top, train
 from matching.network import Floats, Ints, Network
 from matching.pool import candidate_pool
 from matching.suggest import suggest_all
 
-__all__ = ["Prior", "Ranker", "Scored", "best", "rankers"]
+__all__ = ["Learned", "Prior", "Ranker", "Scored", "best", "rankers"]
 
 _BLOCK = 64
 
@@ -79,9 +81,26 @@ class Prior:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """gofar's suggestions under weights learned from nothing but the network that it is given."""
+
+    seed: int = 0
+    name: str = "learned"
+    label: str = "gofar, weights learned"
+    is_baseline: bool = False
+
+    def top(self, network: Network, rows: Ints, k: int) -> Ints:
+        try:
+            model = network.remembered("learned.model", lambda: train(network, seed=self.seed))
+        except NotEnoughHistory:
+            return Prior().top(network, rows, k)
+        return top(network, model, rows, k)
+
+
 def rankers(seed: int = 0) -> tuple[Ranker, ...]:
     """Return all that a backtest measures: what gofar has to beat, and what gofar suggests."""
-    return (*(Scored(baseline, seed) for baseline in BASELINES), Prior())
+    return (*(Scored(baseline, seed) for baseline in BASELINES), Prior(), Learned(seed))
 
 
 def best(network: Network, rows: Ints, scores: Floats, k: int, seed: int) -> Ints:

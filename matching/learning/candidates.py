@@ -1,0 +1,91 @@
+"""Who may be ranked for whom: the pool that a model learns on is the one that it ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.learning.features import GROUPS, Block, FeatureGroup
+from matching.learning.features.base import SOUGHT, Dense
+from matching.learning.past import Floats32, Ints, Past
+
+__all__ = ["BLOCK", "POOL", "Candidates", "Seen", "names"]
+
+BLOCK = 64
+POOL = 2_000
+"""At most so many candidates an organisation, in equal parts by each of the ways to find them."""
+
+Mask = npt.NDArray[np.bool_]
+Allowed = Callable[[Ints], Mask]
+"""Given rows (B), who may be ranked for each: bool[n, B]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A block of organisations with their candidates and features.
+
+    ``values`` (features × P × B) hold what is known of each pair, ``is_real`` (P × B) says where
+    ``block.pool`` holds a candidate, and holds it for the first time.
+    """
+
+    block: Block
+    values: Floats32
+    is_real: Mask
+
+
+class Candidates:
+    """The features of a past, ready for any organisation."""
+
+    def __init__(self, past: Past, pool: int = POOL) -> None:
+        self.past = past
+        self._groups: list[FeatureGroup] = [group(past) for group in GROUPS]
+        self._popular = np.log1p(np.diff(past.ties.indptr)).astype(np.float32)
+        self._pool = pool
+
+    def allowed(self, rows: Ints) -> Mask:
+        """Return bool[n, B]: the open ones with a past, but oneself and one's partners."""
+        past = self.past
+        found = np.tile((past.is_known & past.is_open)[:, None], (1, len(rows)))
+        found[past.ties[rows].toarray().T > 0] = False
+        found[rows, np.arange(len(rows))] = False
+        return found
+
+    def seen(self, rows: Ints, allowed: Allowed | None = None) -> Iterator[Seen]:
+        """Yield blocks of ``rows``, in order."""
+        may = allowed or self.allowed
+        for start in range(0, len(rows), BLOCK):
+            part = rows[start : start + BLOCK]
+            yield self._seen(part, may(part))
+
+    def _seen(self, rows: Ints, may: Mask) -> Seen:
+        dense = [group.dense(rows) for group in self._groups]
+        pool, is_real = self._found(rows, dense, may)
+        block = Block(rows, pool)
+        values = [
+            value
+            for group, made in zip(self._groups, dense, strict=True)
+            for value in group.values(block, made)
+        ]
+        return Seen(block, np.stack(values), is_real)
+
+    def _found(self, rows: Ints, dense: list[Dense], may: Mask) -> tuple[Ints, Mask]:
+        """Return the best by each way to find candidates, as P × B, and where they are real."""
+        ways = [way for made in dense for way in made.get(SOUGHT, {}).values()]
+        ways.append(np.broadcast_to(self._popular[:, None], may.shape))
+        count = min(self._pool // len(ways), len(may))
+        parts = []
+        for way in ways:
+            scores = np.where(may, way, np.float32(-np.inf)).T
+            parts.append(np.argpartition(-scores, count - 1, axis=1)[:, :count])
+        pool = np.sort(np.concatenate(parts, axis=1), axis=1).T
+        is_real = np.take_along_axis(may, pool, axis=0)
+        is_real[1:] &= pool[1:] != pool[:-1]
+        return np.ascontiguousarray(pool), is_real
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all features, in their order."""
+    return tuple(feature.name for group in GROUPS for feature in group.features)

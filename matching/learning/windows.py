@@ -1,0 +1,108 @@
+"""What a model learns from: who found whom, told by what was known before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.errors import NotEnoughHistory
+from matching.learning.candidates import Candidates
+from matching.learning.past import Floats32, Ints, Past
+
+__all__ = ["LEAST_ORGANISATIONS", "WINDOW_DAYS", "Sample", "Window", "sample", "windows"]
+
+WINDOW_DAYS = 182
+_WINDOWS = 3
+_QUERIES = 1_500
+_NEGATIVES = 120
+LEAST_ORGANISATIONS = 30
+"""With fewer organisations that found somebody there is nothing to learn from."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The past before a day, and those who found new partners (``rows``) from then on."""
+
+    past: Past
+    later: Past
+    rows: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Pairs to learn from: ``values`` (pairs × features), whether each came about, and its weight.
+
+    ``window`` and ``row`` (int64[pairs]) say whose candidates they are.
+    """
+
+    values: Floats32
+    came_about: npt.NDArray[np.bool_]
+    row: Ints
+    window: Ints
+
+
+def windows(past: Past, seed: int) -> tuple[Window, ...]:
+    """Return what was known half a year, a year and a year and a half before the end.
+
+    Labels are what came from each day to the end, so a later window's are among an earlier one's.
+    Raises NotEnoughHistory.
+    """
+    found = []
+    for number in range(1, _WINDOWS + 1):
+        before = past.before(past.day - number * WINDOW_DAYS)
+        if before.ties.nnz == 0:
+            break
+        rows = np.flatnonzero(np.diff(before.new_partners(past).indptr) > 0)
+        rng = np.random.default_rng((seed, number))
+        if len(rows) > _QUERIES:
+            rows = np.sort(rng.choice(rows, _QUERIES, replace=False))
+        if len(rows):
+            found.append(Window(before, past, rows))
+    enough = sum(len(window.rows) for window in found)
+    if enough < LEAST_ORGANISATIONS:
+        raise NotEnoughHistory(
+            "Organisations that found a new partner in the last year and a half",
+            found=enough,
+            needed=LEAST_ORGANISATIONS,
+            remedy="Import a longer history; until then suggestions rest on documented priors.",
+        )
+    return tuple(found)
+
+
+def sample(
+    found: tuple[Window, ...], seed: int, *, negatives: int = _NEGATIVES, progress: Progress
+) -> Sample:
+    """Return pairs of the pools of all windows: all that came about, and some that didn't."""
+    total = sum(len(window.rows) for window in found)
+    parts: list[tuple[Floats32, npt.NDArray[np.bool_], Ints, Ints]] = []
+    done = 0
+    for number, window in enumerate(found):
+        candidates = Candidates(window.past)
+        new = window.past.new_partners(window.later)
+        rng = np.random.default_rng((seed, 1_000 + number))
+        for seen in candidates.seen(window.rows):
+            rows, pool = seen.block.rows, seen.block.pool
+            hits = np.take_along_axis(new[rows].toarray().T > 0, pool, axis=0)
+            lots = np.where(seen.is_real & ~hits, rng.random(pool.shape), 2.0)
+            drawn = (lots < 1) & (lots.argsort(axis=0).argsort(axis=0) < negatives)
+            kept = (hits & seen.is_real) | drawn
+            columns = np.nonzero(kept)[1]
+            parts.append(
+                (
+                    seen.values[:, kept].T,
+                    hits[kept],
+                    rows[columns],
+                    np.full(int(kept.sum()), number, dtype=np.int64),
+                )
+            )
+            done += len(rows)
+            progress(done, total)
+    values, came_about, row, of_window = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
+    return Sample(values, came_about, row, of_window)
