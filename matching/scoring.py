@@ -16,7 +16,7 @@ from matching.network import Floats, Ints, Network
 from matching.signals import SIGNALS
 from matching.suggestion import Direction, Reason
 
-__all__ = ["BALANCE", "ONE_SIDEDNESS", "Scores", "explain", "score"]
+__all__ = ["BALANCE", "ONE_SIDEDNESS", "Scores", "against", "explain", "score"]
 
 ONE_SIDEDNESS = 0.5
 BALANCE = "balance"
@@ -63,11 +63,11 @@ def explain(network: Network, i: int, j: int) -> tuple[Reason, ...]:
         for signal in SIGNALS
         for evidence in signal.evidence(network, i, j)
     ]
-    reasons += _against(reasons)
+    reasons += against(reasons)
     return tuple(sorted(reasons, key=lambda reason: (-reason.points, reason.signal, reason.about)))
 
 
-def _against(reasons: list[Reason]) -> list[Reason]:
+def against(reasons: list[Reason]) -> list[Reason]:
     """Return the reason against a one-sided pair; it rests on the facts of the heavier side."""
     sides = {
         direction: sum(reason.points for reason in reasons if reason.direction is direction)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Direction", "Evidence", "Reason", "Suggestion"]
+__all__ = ["Chance", "Direction", "Evidence", "Reason", "Suggestion"]
 
 
 class Direction(StrEnum):
@@ -51,6 +51,19 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely a pair is to work together within half a year, with its 95 % interval.
+
+    ``pairs`` are the like pairs that it was counted on.
+    """
+
+    share: float
+    low: float
+    high: float
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A suggested partner. ``gets`` and ``gives`` are the points of the two one-way reasons.
 
@@ -64,3 +77,5 @@ class Suggestion:
     gets: float
     gives: float
     reasons: tuple[Reason, ...]
+    chance: Chance | None = field(default=None, kw_only=True)
+    """How likely they come to work together; None where the weights are priors, not learned."""

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.learning.past import Floats32
+from matching.suggestion import Chance
 
-__all__ = ["Band", "Chance", "bands", "chance"]
+__all__ = ["Band", "bands", "chance"]
 
 _BANDS = 10
 _Z = 1.959964
@@ -23,19 +24,6 @@ class Band:
     least: float
     pairs: int
     came_about: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """How likely a pair is to work together within half a year, with its 95 % interval.
-
-    ``pairs`` are the like pairs that it was counted on.
-    """
-
-    share: float
-    low: float
-    high: float
-    pairs: int
 
 
 def bands(scores: Floats32, came_about: npt.NDArray[np.bool_]) -> tuple[Band, ...]:

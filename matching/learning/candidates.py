@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,6 @@ POOL = 2_000
 """At most so many candidates an organisation, in equal parts by each of the ways to find them."""
 
 Mask = npt.NDArray[np.bool_]
-Allowed = Callable[[Ints], Mask]
-"""Given rows (B), who may be ranked for each: bool[n, B]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,16 @@ class Candidates:
         found[rows, np.arange(len(rows))] = False
         return found
 
-    def seen(self, rows: Ints, allowed: Allowed | None = None) -> Iterator[Seen]:
-        """Yield blocks of ``rows``, in order."""
-        may = allowed or self.allowed
+    def blocks(self, rows: Ints) -> Iterator[Seen]:
+        """Yield ``rows`` with their candidates by :meth:`allowed`, in order, block by block."""
         for start in range(0, len(rows), BLOCK):
             part = rows[start : start + BLOCK]
-            yield self._seen(part, may(part))
+            yield self.seen(part, self.allowed(part))
 
-    def _seen(self, rows: Ints, may: Mask) -> Seen:
+    def seen(self, rows: Ints, may: Mask, also: Floats32 | None = None) -> Seen:
+        """Return a block: ``may`` (bool[n, B]) rules out, ``also`` (n × B) finds more."""
         dense = [group.dense(rows) for group in self._groups]
-        pool, is_real = self._found(rows, dense, may)
+        pool, is_real = self._found(dense, may, also)
         block = Block(rows, pool)
         values = [
             value
@@ -71,10 +69,11 @@ class Candidates:
         ]
         return Seen(block, np.stack(values), is_real)
 
-    def _found(self, rows: Ints, dense: list[Dense], may: Mask) -> tuple[Ints, Mask]:
+    def _found(self, dense: list[Dense], may: Mask, also: Floats32 | None) -> tuple[Ints, Mask]:
         """Return the best by each way to find candidates, as P × B, and where they are real."""
         ways = [way for made in dense for way in made.get(SOUGHT, {}).values()]
         ways.append(np.broadcast_to(self._popular[:, None], may.shape))
+        ways += [] if also is None else [also]
         count = min(self._pool // len(ways), len(may))
         parts = []
         for way in ways:

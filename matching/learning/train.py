@@ -84,7 +84,7 @@ def _measured(model: PairModel, apart: Window) -> PairModel:
     common = names().index("common")
     scores, hits = [], []
     lists: dict[str, list[Ints]] = {"model": [], "common": []}
-    for seen in Candidates(apart.past).seen(apart.rows):
+    for seen in Candidates(apart.past).blocks(apart.rows):
         found = model.scores(seen)
         came = np.take_along_axis(new[seen.block.rows].toarray().T > 0, seen.block.pool, axis=0)
         scores.append(found[seen.is_real])

@@ -85,7 +85,7 @@ def sample(
         candidates = Candidates(window.past)
         new = window.past.new_partners(window.later)
         rng = np.random.default_rng((seed, 1_000 + number))
-        for seen in candidates.seen(window.rows):
+        for seen in candidates.blocks(window.rows):
             rows, pool = seen.block.rows, seen.block.pool
             hits = np.take_along_axis(new[rows].toarray().T > 0, pool, axis=0)
             lots = np.where(seen.is_real & ~hits, rng.random(pool.shape), 2.0)

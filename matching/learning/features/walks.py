@@ -157,7 +157,8 @@ class Walks(FeatureGroup):
         for step, hop in hops.items():
             total += np.float32(kept**step) * at(hop, block.pool)
         mine = np.maximum(of_organisations(roots, block), 1e-6)
-        return near_zero(total * of_candidates(roots, block) / mine, 1e-6)
+        share = np.asarray(total * of_candidates(roots, block) / mine, dtype=np.float32)
+        return near_zero(share, 1e-6)
 
     def _through(self, rows: Ints) -> dict[int, Floats32]:
         hop = _dense(self._between, rows)
