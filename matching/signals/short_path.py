@@ -6,18 +6,20 @@ from typing import ClassVar
 
 import numpy as np
 
-from matching.network import Floats, Ints, Network
-from matching.signals.base import Signal, gathered
+from matching.network import Ints, Network
+from matching.signals.base import Formed
+from matching.signals.forms import ThreeSteps, gathered
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["ShortPath"]
 
 
-class ShortPath(Signal):
+class ShortPath(Formed):
     """No partner in common, but three steps away: a partner of yours works with one of theirs.
 
     Formula: 0.15 if the shortest path in the collaboration network has three steps, else 0 (two
-    steps are "partners in common").
+    steps are "partners in common"). In a dense network three steps reach nearly everybody, so they
+    alone are no reason to suggest anybody.
     Unit: log-odds. Source: local path methods of link prediction (Liben-Nowell & Kleinberg 2007).
     """
 
@@ -25,9 +27,10 @@ class ShortPath(Signal):
     label: ClassVar[str] = "a short way through the network"
     direction: ClassVar[Direction] = Direction.SHARED
     prior_weight: ClassVar[float] = 0.15
+    is_ground: ClassVar[bool] = False
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
-        return np.asarray(self.prior_weight * (_steps(network, i)[pool] == 3), dtype=np.float64)
+    def make_form(self, network: Network) -> ThreeSteps:
+        return ThreeSteps(network.ties, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         mine, theirs = network.partners_of(i), network.partners_of(j)
@@ -50,16 +53,3 @@ class ShortPath(Signal):
 
 def _neighbours(network: Network, start: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return gathered(network.ties, start, np.ones(len(start)), len(network)) > 0
-
-
-def _steps(network: Network, i: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    """Return int8[n]: 3 where the shortest path from ``i`` has three steps, less where shorter."""
-    one = network.partners_of(i)
-    two = _neighbours(network, one)
-    # Two steps reach much of a dense network: one pass over all ties beats gathering them.
-    three = network.ties @ two.astype(np.float64) > 0
-    steps = np.where(three, np.int8(3), np.int8(4))
-    steps[two] = 2
-    steps[one] = 1
-    steps[i] = 0
-    return steps
