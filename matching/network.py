@@ -185,6 +185,10 @@ class Network:
             cache[key] = make()
         return cache[key]
 
+    def remembers(self, key: str) -> bool:
+        """Say whether :meth:`remembered` has been asked for ``key``."""
+        return key in self.__dict__.get("_remembered", {})
+
     @cached_property
     def _project_sizes(self) -> Ints:
         return np.bincount(self.projects.indices, minlength=self.projects.shape[1])

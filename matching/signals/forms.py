@@ -20,7 +20,12 @@ __all__ = ["Form", "Gap", "Pairwise", "Product", "ThreeSteps", "gathered", "scal
 
 
 class Form(ABC):
-    """How the points of ``j`` for ``i`` follow from arrays."""
+    """How the points of ``j`` for ``i`` follow from arrays.
+
+    ``scale`` is what one unit of the form is worth: the prior weight, in most signals.
+    """
+
+    scale: float
 
     @abstractmethod
     def points(self, i: int, pool: Ints) -> Floats:
@@ -98,6 +103,7 @@ class Pairwise(Form):
     ``least`` and ``most`` are apart the slower it gets.
     """
 
+    scale = 1.0
     least: float
     most: float
 
