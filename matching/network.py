@@ -32,6 +32,7 @@ LARGEST_CONSORTIUM = 60
 
 _FUNDER_ROLE = "funder"
 _LEVEL_STEP = 0.25
+_LONG_ROW = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +173,7 @@ class Network:
         """Return ids of the facts that make partners of ``i`` and ``j``; () if they aren't."""
         low, high = sorted((i, j))
         found = list(self.facts("collaborates_with", low, high))
-        shared = np.intersect1d(row_of(self.projects, i), row_of(self.projects, j))
+        shared = in_common(row_of(self.projects, i), row_of(self.projects, j))
         for project in shared[self._project_sizes[shared] <= LARGEST_CONSORTIUM].tolist():
             for organisation in (i, j):
                 found += self.thing_facts("takes_part_in", organisation, "project", project)
@@ -203,15 +204,26 @@ def row_of(matrix: sparse.csr_array, i: int) -> npt.NDArray[np.int32]:
     return matrix.indices[matrix.indptr[i] : matrix.indptr[i + 1]]
 
 
+def in_common(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Ints:
+    """Return the numbers that two sorted rows have in common, in order."""
+    if len(one) + len(other) > _LONG_ROW:
+        return np.intersect1d(one, other, assume_unique=True).astype(np.int64)
+    # Most rows are short, and for them sets are ten times as fast.
+    return np.array(sorted(set(one.tolist()).intersection(other.tolist())), dtype=np.int64)
+
+
 def _keys(starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]) -> Ints:
     # Ties come sorted by (from, to), so one 64-bit key finds a pair by bisection.
     return (starts.astype(np.int64) << 32) | ends
 
 
 def _rows_between(keys: Ints, start: int, end: int) -> range:
-    key = np.int64((start << 32) | end)
-    low, high = np.searchsorted(keys, key, "left"), np.searchsorted(keys, key, "right")
-    return range(int(low), int(high))
+    key = (start << 32) | end
+    low = high = int(keys.searchsorted(np.int64(key)))
+    # Few ties share both ends, and a second search would cost more.
+    while high < len(keys) and keys[high] == key:
+        high += 1
+    return range(low, high)
 
 
 def _emphasis(level: npt.NDArray[np.int64]) -> Floats:

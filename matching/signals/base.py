@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from scipy import sparse
 
-from matching.network import Floats, Ints, Network, row_of
+from matching.network import Floats, Ints, Network, in_common, row_of
 from matching.signals.forms import Form, Product, scaled
 from matching.suggestion import Direction, Evidence
 
@@ -75,7 +75,7 @@ def scarcity(matrix: sparse.csr_array, *, among: int | None = None) -> Floats:
 def weight_in(matrix: sparse.csr_array, i: int, column: int) -> float:
     """Return one entry of a CSR matrix with sorted columns, 0.0 if it isn't stored."""
     columns = row_of(matrix, i)
-    place = int(np.searchsorted(columns, column))
+    place = int(columns.searchsorted(column))
     if place == len(columns) or columns[place] != column:
         return 0.0
     return float(matrix.data[matrix.indptr[i] + place])
@@ -107,7 +107,7 @@ class SharedThings(Formed):
         mine, theirs = self.sides(network)
         rarity = self._rarity(network)
         found = []
-        for column in np.intersect1d(row_of(mine, i), row_of(theirs, j)).tolist():
+        for column in in_common(row_of(mine, i), row_of(theirs, j)).tolist():
             worth = weight_in(mine, i, column) * weight_in(theirs, j, column) * rarity[column]
             found.append(
                 Evidence(

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from matching.network import Floats, Network
+from matching.network import Floats, Network, in_common, row_of
 from matching.signals.base import Formed
 from matching.signals.forms import Product, scaled
 from matching.suggestion import Direction, Evidence
@@ -38,7 +38,7 @@ class CommonPartners(Formed):
         )
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
-        common = np.intersect1d(network.partners_of(i), network.partners_of(j))
+        common = in_common(row_of(network.ties, i), row_of(network.ties, j))
         if len(common) == 0:
             return ()
         shares = (

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from scipy import sparse
 
-from matching.network import Floats, Network, row_of
+from matching.network import Floats, Network, in_common, row_of
 from matching.signals.base import Formed, scarcity, weight_in
 from matching.signals.forms import Product, scaled
 from matching.suggestion import Direction, Evidence
@@ -38,7 +38,7 @@ class SharedFunders(Formed):
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         if not network.with_inferred:
             return ()
-        shared = np.intersect1d(row_of(network.funders, i), row_of(network.funders, j))
+        shared = in_common(row_of(network.funders, i), row_of(network.funders, j))
         return tuple(
             Evidence(
                 points=float(

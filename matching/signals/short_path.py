@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
-
-from matching.network import Ints, Network
+from matching.network import Network, in_common, row_of
 from matching.signals.base import Formed
-from matching.signals.forms import ThreeSteps, gathered
+from matching.signals.forms import ThreeSteps
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["ShortPath"]
@@ -33,11 +31,13 @@ class ShortPath(Formed):
         return ThreeSteps(network.ties, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
-        mine, theirs = network.partners_of(i), network.partners_of(j)
-        near_j = _neighbours(network, theirs)
-        is_nearer = i == j or j in mine or len(np.intersect1d(mine, theirs)) > 0
+        ties = network.ties
+        mine, theirs = row_of(ties, i), row_of(ties, j)
+        if i == j or j in mine or len(in_common(mine, theirs)):
+            return ()
         # Every first step of such a path is named: without all of them there would be none.
-        first_steps = [] if is_nearer else mine[near_j[mine]].tolist()
+        near_j = {near for z in theirs.tolist() for near in row_of(ties, z).tolist()}
+        first_steps = [z for z in mine.tolist() if z in near_j]
         if not first_steps:
             return ()
         facts = [fact for z in first_steps for fact in network.tie_facts(i, z)]
@@ -49,7 +49,3 @@ class ShortPath(Formed):
                 count=len(first_steps),
             ),
         )
-
-
-def _neighbours(network: Network, start: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return gathered(network.ties, start, np.ones(len(start)), len(network)) > 0

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from matching.network import Network, row_of
+from matching.network import Network, in_common, row_of
 from matching.signals.base import Formed
 from matching.signals.forms import Product
 from matching.suggestion import Direction, Evidence
@@ -50,9 +50,10 @@ class SimilarActivity(Formed):
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         vocabulary, words = _words(network)
         mine, theirs = row_of(words, i), row_of(words, j)
-        shared, at_mine, at_theirs = np.intersect1d(mine, theirs, return_indices=True)
+        shared = in_common(mine, theirs)
         if len(shared) == 0:
             return ()
+        at_mine, at_theirs = np.searchsorted(mine, shared), np.searchsorted(theirs, shared)
         weight = words.data[words.indptr[i] + at_mine] * words.data[words.indptr[j] + at_theirs]
         strongest = shared[np.argsort(-weight, kind="stable")[:_SHOWN_WORDS]].tolist()
         return (
