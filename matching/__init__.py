@@ -7,7 +7,7 @@ from matching.live import LiveNetwork
 from matching.lookup import find_organisation, nearest_organisations
 from matching.network import Network
 from matching.signals import SIGNALS
-from matching.suggest import suggest_all, suggest_partners
+from matching.suggest import prepare, suggest_all, suggest_partners
 from matching.suggestion import Direction, Evidence, Reason, Suggestion
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "capability_gaps",
     "find_organisation",
     "nearest_organisations",
+    "prepare",
     "suggest_all",
     "suggest_partners",
 ]

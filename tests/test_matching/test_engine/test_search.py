@@ -176,7 +176,7 @@ def test_it_scores_everybody_for_an_organisation_with_thousands_of_partners():
 
 
 def test_all_suggestions_of_a_larger_network_are_those_of_scoring_everybody():
-    network = generated(2_100)
+    network = Network.compile(generated(2_100).snapshot)
     ids = network.organisation_ids
     assert known_engine(network) is None
     rows = list(suggest_all(network))
