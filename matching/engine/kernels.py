@@ -1,3 +1,5 @@
+# Long because: kept machine code is made anew only when the file of the function itself changes, so
+# functions that call each other stand together, and what they take from elsewhere comes as arrays.
 """The innermost loops: bounds of everybody for one organisation, then exact scores of a few.
 
 Three passes for an organisation. *Add*: for each thing that it has, needs or offers, every holder's
@@ -8,9 +10,6 @@ exactly, in the order of operations of :mod:`matching.scoring`, so that both giv
 Source: MaxScore (Turtle & Flood 1995) on impact-ordered lists (Anh, de Kretser & Moffat 2001).
 
 """
-
-# Long because: kept machine code is made anew only when the file of the function itself changes, so
-# functions that call each other stand together, and what they take from elsewhere comes as arrays.
 
 from __future__ import annotations
 
