@@ -8,7 +8,6 @@ one-sided, and the smaller counts. *Sift*: the largest bounds are scored exactly
 score that the k-th best can't be below. *Score*: everybody whose bound reaches it is scored
 exactly, in the order of operations of :mod:`matching.scoring`, so that both give the same bits.
 Source: MaxScore (Turtle & Flood 1995) on impact-ordered lists (Anh, de Kretser & Moffat 2001).
-
 """
 
 from __future__ import annotations
