@@ -14,10 +14,13 @@ from typing import Any
 from graph.model import (
     BackboneOf,
     Collaboration,
+    DeclineReason,
     Fact,
     Funding,
+    Introduction,
     Need,
     Node,
+    NotWith,
     Offer,
     Organisation,
     Provenance,
@@ -182,6 +185,8 @@ _VERBS = {
     "funds": "funds",
     "backbone_of": "supports",
     "advances": "works towards",
+    "not_with": "is not to be brought together with",
+    "introduced_to": "was introduced to",
 }
 
 
@@ -245,6 +250,21 @@ def _backbone(fact: BackboneOf) -> tuple[str, ...]:
     return (_span(fact.since, fact.until),)
 
 
+def _veto(fact: NotWith) -> tuple[str, ...]:
+    return fact.why, f"until {day(fact.until)}" if fact.until else ""
+
+
+def _introduction(fact: Introduction) -> tuple[str, ...]:
+    again = fact.cools_until
+    return (
+        fact.state.value,
+        "" if fact.reason is DeclineReason.NOT_SAID else fact.reason.value,
+        fact.words,
+        day(fact.decided_on) if fact.decided_on else "",
+        f"not again before {day(again)}" if again else "",
+    )
+
+
 _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     Offer.kind: _offer,
     Need.kind: _need,
@@ -252,6 +272,8 @@ _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     Funding.kind: _funding,
     TakesPartIn.kind: _part,
     BackboneOf.kind: _backbone,
+    NotWith.kind: _veto,
+    Introduction.kind: _introduction,
 }
 
 

@@ -202,7 +202,7 @@ def mixed(size: int = 14) -> World:
         ties.append(WorksOn(from_id=one, to_id=f"theme-{number % 4}", provenance=how))
         ties.append(Serves(from_id=one, to_id=f"com-{number % 3}", provenance=how))
         ties.append(WorksIn(from_id=one, to_id=f"E{number % 3}", provenance=TOLD))
-        ties.append(BasedIn(from_id=one, to_id=f"E{number // 5}", provenance=TOLD))
+        ties.append(BasedIn(from_id=one, to_id=f"E{number // 5 % 3}", provenance=TOLD))
         if number % 3 == 0:
             ties.append(
                 TakesPartIn(from_id=one, to_id=f"project-{number % 4}", role="lead", provenance=how)
