@@ -16,6 +16,7 @@ from gofar.commands.fresh import confirm, fresh, reject
 from gofar.commands.gaps import gaps
 from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.introduce import introduce, route
+from gofar.commands.introductions import introduced, introductions, not_with
 from gofar.commands.match import match
 from gofar.commands.round_ import round_
 from gofar.commands.serve import serve
@@ -40,6 +41,9 @@ COMMANDS: tuple[click.Command, ...] = (
     introduce,
     route,
     gaps,
+    not_with,
+    introduced,
+    introductions,
     fresh,
     confirm,
     reject,
