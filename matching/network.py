@@ -33,17 +33,19 @@ LARGEST_CONSORTIUM = 60
 _FUNDER_ROLE = "funder"
 _LEVEL_STEP = 0.25
 _LONG_ROW = 300
+_AMPLE_DAYS = 4.0
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
     """An immutable view for matching; shapes: n organisations, and columns by kind of thing.
 
-    ``offers`` and ``needs`` (n × skills) hold a weight around 1 (level, urgency and confidence);
-    ``themes``, ``communities``, ``places`` (where it works), ``offices`` (where it is based) and
-    ``funders`` hold confidences in (0, 1]. ``projects`` holds ones; ``ties`` (n × n, symmetric:
-    works together or did, in a collaboration or a project of at most 60) holds 1, or less where
-    nobody has confirmed a collaboration for long; ``agreed`` has those that are yet to begin too.
+    ``offers`` and ``needs`` (n × skills) hold a weight around 1 (level and capacity, urgency, and
+    confidence); ``goals`` (those that it advances), ``themes``, ``communities``, ``places`` (where
+    it works), ``offices`` (where it is based) and ``funders`` hold confidences in (0, 1].
+    ``projects`` holds ones; ``ties`` (n × n, symmetric: works together or did, in a collaboration
+    or a project of at most 60) holds 1, or less where nobody has confirmed a collaboration for
+    long; ``agreed`` has those that are yet to begin too.
     Where a day is given, all but funders, projects and joint projects weigh less the longer
     nobody has confirmed them (:mod:`matching.freshness`).
     """
@@ -52,6 +54,7 @@ class Network:
     as_of: date | None
     offers: sparse.csr_array
     needs: sparse.csr_array
+    goals: sparse.csr_array
     themes: sparse.csr_array
     communities: sparse.csr_array
     places: sparse.csr_array
@@ -95,10 +98,13 @@ class Network:
         return cls(
             snapshot=snapshot,
             as_of=as_of,
-            offers=shape.matrix(offers, "skill", _emphasis(offers["level"])),
+            offers=shape.matrix(
+                offers, "skill", _emphasis(offers["level"]) * _room(offers["capacity"])
+            ),
             needs=shape.matrix(
                 needs, "skill", _emphasis(needs["urgency"]) * _not_past(needs["until"], as_of)
             ),
+            goals=shape.matrix(snapshot.tables["advances"], "goal"),
             themes=shape.matrix(snapshot.tables["works_on"], "theme"),
             communities=shape.matrix(snapshot.tables["serves"], "community"),
             places=shape.matrix(snapshot.tables["works_in"], "place"),
@@ -229,6 +235,12 @@ def _rows_between(keys: Ints, start: int, end: int) -> range:
 def _emphasis(level: npt.NDArray[np.int64]) -> Floats:
     """Return 0.75, 1 or 1.25 for level (or urgency) 1, 2 or 3."""
     return 1 + _LEVEL_STEP * (level.astype(np.float64) - 2)
+
+
+def _room(days: Floats) -> Floats:
+    """Return 0.75 for no days a month, up to 1.25 for four or more, and 1 where unknown."""
+    share = np.minimum(1, days.astype(np.float64) / _AMPLE_DAYS)
+    return np.asarray(np.where(np.isnan(share), 1, 1 + _LEVEL_STEP * (2 * share - 1)))
 
 
 def _is_open(closed_on: npt.NDArray[np.datetime64], as_of: date | None) -> npt.NDArray[np.bool_]:
