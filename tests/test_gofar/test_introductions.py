@@ -11,17 +11,20 @@ import pytest
 from click.testing import Result
 
 from graph.errors import UnknownOrganisation
+from graph.model import Need
 from graph.stores import open_store
 from graph.testing.samples import write
-from upkeep_world import PARTNERS, WORLD
+from upkeep_world import COOKING, PARTNERS, SINGERS, TOLD, WORLD
 
+# So that much speaks for the two.
+WANTED = Need(from_id=SINGERS.id, to_id=COOKING.id, provenance=TOLD)
 Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
 def world(store_url: str) -> None:
     with open_store(store_url) as store:
-        write(store, *(fact for fact in WORLD if fact.id != PARTNERS.id))
+        write(store, *(fact for fact in WORLD if fact.id != PARTNERS.id), WANTED)
 
 
 def partners_of(run: Run, name: str) -> list[str]:
