@@ -31,14 +31,14 @@ class _Known(Pairwise):
 class DeclinedBefore(Formed):
     """An introduction of you two was declined or lapsed before; its cool-off is over.
 
-    Formula: -0.3 if so, as far as you may see it, else 0. It says nothing of either towards others.
+    Formula: -0.2 if so, as far as you may see it, else 0. It says nothing of either towards others.
     Unit: log-odds. Source: negative preferences in reciprocal recommendation (Pizzato et al. 2013).
     """
 
     name: ClassVar[str] = "declined_before"
     label: ClassVar[str] = "came to nothing before"
     direction: ClassVar[Direction] = Direction.SHARED
-    prior_weight: ClassVar[float] = -0.3
+    prior_weight: ClassVar[float] = -0.2
     is_ground: ClassVar[bool] = False
 
     def make_form(self, network: Network) -> _Known:

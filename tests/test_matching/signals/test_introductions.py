@@ -49,8 +49,8 @@ def test_a_failure_counts_against_that_pair_and_against_nobody_else(
 ) -> None:
     network = network_of(*ENDS, said(state))
     assert not TrackRecord().points(network, 2, EVERYBODY).any()
-    assert DeclinedBefore().points(network, 0, EVERYBODY).tolist() == [0, -0.3, 0]
-    assert DeclinedBefore().points(network, 1, EVERYBODY).tolist() == [-0.3, 0, 0]
+    assert DeclinedBefore().points(network, 0, EVERYBODY).tolist() == [0, -0.2, 0]
+    assert DeclinedBefore().points(network, 1, EVERYBODY).tolist() == [-0.2, 0, 0]
     assert not DeclinedBefore().points(network, 2, EVERYBODY).any()
 
 
@@ -58,12 +58,12 @@ def test_two_declines_count_once_and_both_are_cited() -> None:
     back = said(IntroductionState.DECLINED, from_id="org-b", to_id="org-a")
     network = network_of(*ENDS, DECLINED, back)
     (reason,) = DeclinedBefore().evidence(network, 0, 1)
-    assert (reason.points, set(reason.facts)) == (-0.3, {DECLINED.id, back.id})
+    assert (reason.points, set(reason.facts)) == (-0.2, {DECLINED.id, back.id})
 
 
 def test_who_may_not_see_a_decline_gets_no_score_that_rests_on_it() -> None:
     whole = snapshot_of(*ENDS, DECLINED)
-    for own, points in (("org-a", -0.3), ("org-b", 0)):
+    for own, points in (("org-a", -0.2), ("org-b", 0)):
         audience = Viewer("v", Role.PARTNER, frozenset({own})).audience
         network = Network.compile(redact(whole, audience))
         assert DeclinedBefore().points(network, 0, np.array([1])).tolist() == [points]
