@@ -39,10 +39,22 @@ def _suggested_to_all(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
         yield from (frozenset((one, other)) for other, _ in ranking)
 
 
+def _made_stronger(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    """Yield the two whose match would be stronger, and whom one of them is to get to know."""
+    ids = list(ids)
+    for one in ids[:2]:
+        for other in network.organisation_ids[:40]:
+            for found in matching.stronger(network, one, other):
+                yield frozenset((one, other))
+                if found.change is matching.Change.INTRODUCTION:
+                    yield frozenset((found.by_id, found.about_id))
+
+
 # How to see whom each public function brings together, asked for these organisations.
 JOINING: dict[str, Callable[[Network, Iterable[str]], Iterator[Pair]]] = {
     "suggest_partners": _suggested,
     "suggest_all": _suggested_to_all,
+    "stronger": _made_stronger,
 }
 # Public functions that find or count and bring nobody together.
 TELLING = {"capability_gaps", "find_organisation", "nearest_organisations"}
