@@ -11,6 +11,7 @@ from gofar.commands.coalition import coalition
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
 from gofar.commands.duplicates import duplicates, merge_, not_same, split_, unmerge_
+from gofar.commands.explain import explain_
 from gofar.commands.export import export_
 from gofar.commands.fresh import confirm, fresh, reject
 from gofar.commands.gaps import gaps
@@ -40,6 +41,7 @@ COMMANDS: tuple[click.Command, ...] = (
     round_,
     introduce,
     route,
+    explain_,
     gaps,
     not_with,
     introduced,

@@ -27,6 +27,7 @@ from matching import (
     suggest_all,
     suggest_partners,
 )
+from matching.scoring import WEIGHTS
 from seeds.reading.encoding import encoding_of
 
 __all__ = ["match", "read_ids"]
@@ -205,3 +206,4 @@ def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggest
             guess = ", worked out" if _is_guess(network, reason) else ""
             text = f"{reason.points:+.2f}  {escape(_label(reason))}{guess}"
             console.print(Padding(f"{text} [dim]({reason.direction.value})[/dim]", (0, 0, 0, 3)))
+    console.print(f"\nWeights: {WEIGHTS}. See gofar explain for what would make a match stronger.")
