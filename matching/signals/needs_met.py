@@ -13,10 +13,10 @@ __all__ = ["NeedsMet"]
 class NeedsMet(Exchange):
     """They offer what you need; a skill that few offer counts for more.
 
-    Formula: 1.2 · Σ over skills needed and offered of urgency · level · capacity · scarcity ·
-    kinship, where urgency, level and capacity lie between 0.75 and 1.25 (capacity: no day a month
-    to four or more, 1 if unknown), each fact counts by its confidence and freshness, and kinship
-    is 1 for the same skill and 0.25 for the next broader or narrower one.
+    Formula: 1.2 · Σ over needs and offers of urgency · level · capacity · worth. Urgency, level and
+    capacity lie between 0.75 and 1.25 (capacity: no day a month to four or more, 1 if unknown);
+    worth is the scarcity of a skill that is needed and offered, and 0.1 if what is offered is the
+    next broader or narrower one. Each fact counts by its confidence and freshness.
     Unit: log-odds. Source: reciprocal recommendation, RECON (Pizzato et al. 2010); scarcity as
     inverse document frequency (Spärck Jones 1972).
     """

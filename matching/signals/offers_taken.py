@@ -13,8 +13,8 @@ __all__ = ["OffersTaken"]
 class OffersTaken(Exchange):
     """You offer what they need; a skill that few offer counts for more.
 
-    Formula: 1.2 · Σ over skills offered and needed of level · capacity · urgency · scarcity ·
-    kinship: "needs met" seen from the other side.
+    Formula: 1.2 · Σ over offers and needs of level · capacity · urgency · worth: "needs met" seen
+    from the other side.
     Unit: log-odds. Source: reciprocal recommendation, RECON (Pizzato et al. 2010).
     """
 

@@ -9,20 +9,23 @@ from scipy import sparse
 
 from matching.network import Floats, Network, row_of
 from matching.signals.base import SharedThings, scarcity, weight_in
-from matching.signals.forms import Product, scaled
+from matching.signals.forms import Product
 from matching.suggestion import Evidence
 
 __all__ = ["RELATED", "Exchange", "related"]
 
-RELATED = 0.25
-"""What an offer of the next broader or narrower skill counts, against one of the skill itself."""
+RELATED = 0.1
+"""What an offer of the next broader or narrower skill counts, in place of a scarcity.
+
+A scarcity would not do: it would rise for what the one offers when the other offers it no more.
+"""
 
 
 class Exchange(SharedThings):
     """Needs met by offers, seen from one side; a skill that few offer counts for more.
 
-    An offer of the skill that is needed counts whole, of the next broader or narrower one a
-    quarter.
+    An offer of the skill that is needed counts by its scarcity, one of the next broader or narrower
+    skill a tenth.
     """
 
     thing_kind: ClassVar[str] = "skill"
@@ -39,21 +42,27 @@ class Exchange(SharedThings):
         return scarcity(network.offers)
 
     def make_form(self, network: Network) -> Product:
-        # Scarcity is that of what is offered, so it goes with the side of the offers.
-        offered = scaled(network.offers, self._rarity(network))
-        met = sparse.csr_array(network.needs @ related(network))
+        met = sparse.csr_array(network.needs @ self._worth(network))
         met.sort_indices()
-        mine, theirs = (offered, met) if self.is_offering else (met, offered)
+        mine, theirs = (network.offers, met) if self.is_offering else (met, network.offers)
         return Product.of(mine, theirs, self.prior_weight)
+
+    def _worth(self, network: Network) -> sparse.csr_array:
+        """Return skills needed × skills offered: what an offer is worth to a need."""
+        own = sparse.diags_array(self._rarity(network), format="csr")
+        made = sparse.csr_array(own + related(network) * RELATED)
+        made.sort_indices()
+        return made
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         taker, giver = (j, i) if self.is_offering else (i, j)
-        near, rarity = related(network), self._rarity(network)
+        worths = network.remembered("skills.worth", lambda: self._worth(network))
         found = []
         for need in row_of(network.needs, taker).tolist():
-            for skill in np.intersect1d(row_of(near, need), row_of(network.offers, giver)).tolist():
-                worth = weight_in(network.needs, taker, need) * weight_in(near, need, skill)
-                worth *= weight_in(network.offers, giver, skill) * rarity[skill]
+            offers = row_of(network.offers, giver)
+            for skill in np.intersect1d(row_of(worths, need), offers).tolist():
+                worth = weight_in(network.needs, taker, need) * weight_in(worths, need, skill)
+                worth *= weight_in(network.offers, giver, skill)
                 needed = network.thing_facts("needs", taker, "skill", need)
                 offered = network.thing_facts("offers", giver, "skill", skill)
                 found.append(
@@ -67,7 +76,7 @@ class Exchange(SharedThings):
 
 
 def related(network: Network) -> sparse.csr_array:
-    """Return skills × skills: 1 for a skill itself, 0.25 for the next broader and narrower ones."""
+    """Return skills × skills, symmetric: 1 for the next broader and the next narrower ones."""
     return network.remembered("skills.related", lambda: _related(network))
 
 
@@ -82,9 +91,9 @@ def _related(network: Network) -> sparse.csr_array:
     ]
     ends = np.array(pairs, dtype=np.int32).reshape(-1, 2)
     broader = sparse.csr_array(
-        (np.full(len(ends), RELATED), (ends[:, 0], ends[:, 1])), shape=(len(ids), len(ids))
+        (np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(ids), len(ids))
     )
     # Two skills that name each other as the broader one are near once, not twice.
-    made = sparse.csr_array(broader.maximum(broader.T) + sparse.eye_array(len(ids)))
+    made = sparse.csr_array(broader.maximum(broader.T))
     made.sort_indices()
     return made

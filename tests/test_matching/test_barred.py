@@ -43,7 +43,7 @@ def _made_stronger(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
     """Yield the two whose match would be stronger, and whom one of them is to get to know."""
     ids = list(ids)
     for one in ids[:2]:
-        for other in network.organisation_ids[:40]:
+        for other in network.organisation_ids[:15]:
             for found in matching.stronger(network, one, other):
                 yield frozenset((one, other))
                 if found.change is matching.Change.INTRODUCTION:
