@@ -19,7 +19,7 @@ __all__ = ["Bridging"]
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bridge(Pairwise):
     circles: Circles
-    scale: float
+    weight: float
     least: float
     most: float
 
@@ -27,7 +27,7 @@ class _Bridge(Pairwise):
         label, constraint = self.circles.label, self.circles.constraint
         is_bridge = (label[starts] >= 0) & (label[ends] >= 0) & (label[starts] != label[ends])
         mean = (constraint[starts] + constraint[ends]) / 2
-        return np.asarray(self.scale * is_bridge * mean, dtype=np.float64)
+        return np.asarray(self.weight * is_bridge * mean, dtype=np.float64)
 
 
 class Bridging(Formed):

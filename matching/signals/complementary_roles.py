@@ -35,17 +35,17 @@ class _Deed(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Roles(Pairwise):
-    """points = scale · the mean of three products of what one has and what the other has."""
+    """points = weight · the mean of three products of what one has and what the other has."""
 
     convenes: Floats
     delivers: Floats
     funded: Floats
-    scale: float
+    weight: float
     least: float
     most: float
 
     def pair_points(self, starts: Ints, ends: Ints) -> Floats:
-        return np.asarray(self.scale * sum(self.parts(starts, ends)) / 4, dtype=np.float64)
+        return np.asarray(self.weight * sum(self.parts(starts, ends)) / 4, dtype=np.float64)
 
     def parts(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         return (

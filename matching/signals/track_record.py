@@ -21,12 +21,12 @@ _HALF_WAY = 2
 @dataclass(frozen=True, slots=True, eq=False)
 class _Mean(Pairwise):
     values: Floats
-    scale: float
+    weight: float
     least: float
     most: float
 
     def pair_points(self, starts: Ints, ends: Ints) -> Floats:
-        return np.asarray(self.scale * (self.values[starts] + self.values[ends]) / 2)
+        return np.asarray(self.weight * (self.values[starts] + self.values[ends]) / 2)
 
 
 class TrackRecord(Formed):

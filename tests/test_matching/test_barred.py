@@ -57,7 +57,7 @@ JOINING: dict[str, Callable[[Network, Iterable[str]], Iterator[Pair]]] = {
     "stronger": _made_stronger,
 }
 # Public functions that find or count and bring nobody together.
-TELLING = {"capability_gaps", "find_organisation", "nearest_organisations"}
+TELLING = {"capability_gaps", "find_organisation", "nearest_organisations", "prepare"}
 
 
 def test_every_public_function_is_known_here() -> None:
