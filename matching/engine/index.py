@@ -13,7 +13,7 @@ from matching.network import Floats, Ints, Network
 from matching.pool import ruled_out
 from matching.scoring import ONE_SIDEDNESS
 from matching.signals import SIGNALS, Signal
-from matching.signals.forms import Form, Gap, Product, ThreeSteps
+from matching.signals.forms import Form, Gap, Pairwise, Product, ThreeSteps
 from matching.suggestion import Direction
 
 __all__ = ["DIRECTIONS", "Index", "compile_index", "is_fit"]
@@ -91,17 +91,17 @@ class _Rows(NamedTuple):
 
 def is_fit(signals: Sequence[Signal], forms: Sequence[Form | None]) -> bool:
     """Say whether the engine can rank by these signals, whose forms are given in their order."""
-    if any(form is None for form in forms):
-        return False
     if sum(isinstance(form, ThreeSteps) for form in forms) > 1:
         return False
     for signal, form in zip(signals, forms, strict=True):
         if signal.is_ground and not isinstance(form, Product):
             return False
+        if not isinstance(form, Pairwise) and (form is None or _scale(form) < 0):
+            return False
         if not isinstance(form, Product):
             continue
         matrices = (form.left, form.right)
-        if form.scale < 0 or any(matrix.data.min(initial=0) < 0 for matrix in matrices):
+        if any(matrix.data.min(initial=0) < 0 for matrix in matrices):
             return False
     return True
 
@@ -113,7 +113,7 @@ def compile_index(network: Network, forms: Sequence[Form]) -> Index:
     gaps = [form for form in forms if isinstance(form, Gap)]
     steps = [form for form in forms if isinstance(form, ThreeSteps)]
     directions = np.array([DIRECTIONS.index(each.direction) for each in SIGNALS], dtype=np.int64)
-    scales = np.array([form.scale for form in forms], dtype=np.float64)
+    scales = np.array([0.0 if isinstance(form, Pairwise) else _scale(form) for form in forms])
     signal_of = np.repeat(_places(forms, products), [form.left.shape[1] for form in products])
     is_logarithmic = np.array([isinstance(f, Product) and f.is_logarithmic for f in forms])
     left = _rows(_beside([form.left for form in products], size))
@@ -158,6 +158,11 @@ def compile_index(network: Network, forms: Sequence[Form]) -> Index:
         tie_starts=ties.starts,
         ties=ties.columns,
     )
+
+
+def _scale(form: Form) -> float:
+    assert isinstance(form, Product | Gap | ThreeSteps)
+    return form.scale
 
 
 def _places(forms: Sequence[Form], some: Iterable[Form]) -> Ints:

@@ -20,12 +20,7 @@ __all__ = ["Form", "Gap", "Pairwise", "Product", "ThreeSteps", "gathered", "scal
 
 
 class Form(ABC):
-    """How the points of ``j`` for ``i`` follow from arrays.
-
-    ``scale`` is what one unit of the form is worth: the prior weight, in most signals.
-    """
-
-    scale: float
+    """How the points of ``j`` for ``i`` follow from arrays."""
 
     @abstractmethod
     def points(self, i: int, pool: Ints) -> Floats:
@@ -103,7 +98,6 @@ class Pairwise(Form):
     ``least`` and ``most`` are apart the slower it gets.
     """
 
-    scale = 1.0
     least: float
     most: float
 
