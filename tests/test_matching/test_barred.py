@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import partial
+from itertools import combinations, islice
 
 import numpy as np
 import pytest
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import matching
+import matching.introductions
+import matching.rounds
 from builders import organisation, told
 from graph.access import Audience, Role, Viewer, redact
 from graph.model import NotWith, Visibility
 from graph.vetoes import barred_pairs
 from matching import Network, suggest_all, suggest_partners
+from matching.lists import MatchLists
 from matching.testing.worlds import TOLD, mixed, snapshot_of
 
 Pair = frozenset[str]
@@ -50,18 +54,67 @@ def _made_stronger(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
                     yield frozenset((found.by_id, found.about_id))
 
 
+def _in_a_round(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    del ids  # a round is for everybody
+    made = matching.rounds.plan_round(network, partial(_lists, network), limit=8, top=40)
+    yield from (frozenset((pair.first_id, pair.second_id)) for pair in made.pairs)
+
+
+def _in_a_round_over_lists(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    lists = _careless_lists(network, list(ids))
+    made = matching.rounds.matching_round(network, lists, limit=8)
+    yield from (frozenset((pair.first_id, pair.second_id)) for pair in made.pairs)
+
+
+def _introduced(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    lists = _careless_lists(network, list(ids))
+    made = matching.introductions.best_introductions(network, lists, count=200)
+    yield from (frozenset((each.first_id, each.second_id)) for each in made.introductions)
+
+
+def _routed(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    """Yield whom a route hands over to whom, and the two at its ends."""
+    ids = list(ids)
+    for one in ids[:4]:
+        for other in network.organisation_ids[:60]:
+            for route in matching.introductions.find_routes(network, one, other).routes:
+                passed = [route.steps[0].from_id, *(step.to_id for step in route.steps)]
+                yield from map(frozenset, combinations(passed, 2))
+
+
+def _careless_lists(network: Network, ids: Sequence[str]) -> MatchLists:
+    """Return lists from before anybody was barred."""
+    unaware = replace(network, barred=sparse.csr_array(network.barred.shape))
+    return MatchLists.from_rankings(network, _lists(unaware, 40, ids))
+
+
+def _lists(
+    network: Network, k: int, ids: Sequence[str] | None
+) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+    return suggest_all(network, k=k, organisation_ids=ids)
+
+
 # How to see whom each public function brings together, asked for these organisations.
 JOINING: dict[str, Callable[[Network, Iterable[str]], Iterator[Pair]]] = {
     "suggest_partners": _suggested,
     "suggest_all": _suggested_to_all,
     "stronger": _made_stronger,
+    "plan_round": _in_a_round,
+    "matching_round": _in_a_round_over_lists,
+    "best_introductions": _introduced,
+    "find_routes": _routed,
 }
 # Public functions that find or count and bring nobody together.
 TELLING = {"capability_gaps", "find_organisation", "nearest_organisations", "prepare"}
 
 
 def test_every_public_function_is_known_here() -> None:
-    functions = {name for name in matching.__all__ if inspect.isfunction(getattr(matching, name))}
+    functions = {
+        name
+        for package in (matching, matching.rounds, matching.introductions)
+        for name in package.__all__
+        if inspect.isfunction(getattr(package, name))
+    }
     assert functions == {*JOINING, *TELLING}
 
 
