@@ -13,7 +13,16 @@ from matching.network import Floats, Ints, Network
 from matching.pool import ruled_out
 from matching.scoring import ONE_SIDEDNESS
 from matching.signals import SIGNALS, Signal
-from matching.signals.forms import Form, Gap, Pairwise, Product, ThreeSteps
+from matching.signals.forms import (
+    Against,
+    Bilinear,
+    Bridge,
+    Form,
+    Gap,
+    Pairwise,
+    Product,
+    ThreeSteps,
+)
 from matching.suggestion import Direction
 
 __all__ = ["DIRECTIONS", "Index", "compile_index", "is_fit"]
@@ -23,6 +32,7 @@ DIRECTIONS = (Direction.GETS, Direction.GIVES, Direction.SHARED)
 # Entries of one list differ by at most this factor, so one bound serves them all.
 _STEP = 1.2
 _MOST_LISTS = 12
+_EXTRAS = (Gap, Bridge, Bilinear)
 _LOGARITHM_STEPS, _LOGARITHMS = 64, 2_048
 # What a point that we get, give or share is worth in a pair in which we get more, or give more.
 _IF_MORE = (1 - ONE_SIDEDNESS, 1 + ONE_SIDEDNESS, 1.0)
@@ -71,10 +81,22 @@ class Index(NamedTuple):
     is_rest: npt.NDArray[np.bool_]
     """Whether a list holds the organisations that are *not* in it, being the fewer."""
     members: npt.NDArray[np.uint32]
-    gap_signals: Ints
-    gap_values: Floats
-    """Gaps × n."""
-    gap_widths: Floats
+    extra_signals: Ints
+    extra_kinds: Ints
+    """Extras: 0 gap, 1 bridge, 2 bilinear."""
+    extra_starts: Ints
+    """Where the columns of each extra begin: the number of a gap, value and label of a bridge."""
+    extra_left: Floats
+    """n × columns."""
+    extra_right: Floats
+    extra_most: Floats
+    """The largest in each column of the right."""
+    extra_widths: Floats
+    against_signals: Ints
+    against_starts: Ints
+    """Row a · n + i is whom the ``a``-th of these signals holds against ``i``."""
+    against: Small
+    against_values: Floats
     steps_signal: int
     """The signal that counts steps, -1 if none does."""
     tie_starts: Ints
@@ -96,7 +118,11 @@ def is_fit(signals: Sequence[Signal], forms: Sequence[Form | None]) -> bool:
     for signal, form in zip(signals, forms, strict=True):
         if signal.is_ground and not isinstance(form, Product):
             return False
-        if not isinstance(form, Pairwise) and (form is None or _scale(form) < 0):
+        if form is None:
+            return False
+        if isinstance(form, Against) and form.scale > 0:
+            return False
+        if not isinstance(form, Pairwise | Against) and _scale(form) < 0:
             return False
         if not isinstance(form, Product):
             continue
@@ -110,7 +136,8 @@ def compile_index(network: Network, forms: Sequence[Form]) -> Index:
     """Return the arrays for forms that are fit, given in the order of SIGNALS."""
     size = len(network)
     products = [form for form in forms if isinstance(form, Product)]
-    gaps = [form for form in forms if isinstance(form, Gap)]
+    extras = [form for form in forms if isinstance(form, _EXTRAS)]
+    against = [form for form in forms if isinstance(form, Against)]
     steps = [form for form in forms if isinstance(form, ThreeSteps)]
     directions = np.array([DIRECTIONS.index(each.direction) for each in SIGNALS], dtype=np.int64)
     scales = np.array([0.0 if isinstance(form, Pairwise) else _scale(form) for form in forms])
@@ -120,10 +147,11 @@ def compile_index(network: Network, forms: Sequence[Form]) -> Index:
     right = _rows(_beside([form.right for form in products], size))
     lists = _lists(right, ~is_logarithmic[signal_of], network.is_open)
     ties = _rows(steps[0].ties if steps else sparse.csr_array((size, size)))
+    numbers = [_numbers(extra) for extra in extras]
+    theirs = _columns([right for _, right in numbers], size)
+    held_against = _rows(_below([form.pairs for form in against], size))
     apart = _rows(
-        sparse.csr_array(
-            sparse.vstack([ruled_out(network, include_partners=each) for each in (True, False)])
-        )
+        _below([ruled_out(network, include_partners=each) for each in (True, False)], size)
     )
     return Index(
         is_open=network.is_open,
@@ -151,9 +179,17 @@ def compile_index(network: Network, forms: Sequence[Form]) -> Index:
         list_most=lists.most,
         is_rest=lists.is_rest,
         members=lists.members,
-        gap_signals=_places(forms, gaps),
-        gap_values=np.array([form.values for form in gaps]).reshape(len(gaps), size),
-        gap_widths=np.array([form.width for form in gaps], dtype=np.float64),
+        extra_signals=_places(forms, extras),
+        extra_kinds=np.array([_EXTRAS.index(type(each)) for each in extras], dtype=np.int64),
+        extra_starts=np.cumsum([0, *(len(left) for left, _ in numbers)]),
+        extra_left=_columns([left for left, _ in numbers], size),
+        extra_right=theirs,
+        extra_most=np.fmax.reduce(theirs, axis=0, initial=0),
+        extra_widths=np.array([f.width if isinstance(f, Gap) else 1 for f in extras], np.float64),
+        against_signals=_places(forms, against),
+        against_starts=held_against.starts,
+        against=held_against.columns,
+        against_values=held_against.values,
         steps_signal=forms.index(steps[0]) if steps else -1,
         tie_starts=ties.starts,
         ties=ties.columns,
@@ -161,8 +197,24 @@ def compile_index(network: Network, forms: Sequence[Form]) -> Index:
 
 
 def _scale(form: Form) -> float:
-    assert isinstance(form, Product | Gap | ThreeSteps)
+    assert isinstance(form, Product | Gap | Bridge | Bilinear | ThreeSteps | Against)
     return form.scale
+
+
+def _numbers(extra: Gap | Bridge | Bilinear) -> tuple[list[Floats], list[Floats]]:
+    """Return what an extra says of organisations, as ours and as theirs, column by column."""
+    match extra:
+        case Bilinear(left, right):
+            return list(left.T), list(right.T)
+        case Bridge(values, labels):
+            return [values, labels.astype(np.float64)], [values, labels.astype(np.float64)]
+        case Gap(values):
+            return [values], [values]
+
+
+def _columns(numbers: Sequence[Sequence[Floats]], size: int) -> Floats:
+    columns = [column for each in numbers for column in each]
+    return np.ascontiguousarray(np.array(columns, dtype=np.float64).reshape(len(columns), size).T)
 
 
 def _places(forms: Sequence[Form], some: Iterable[Form]) -> Ints:
@@ -184,6 +236,13 @@ def _beside(matrices: Sequence[sparse.csr_array], size: int) -> sparse.csr_array
     made = sparse.csr_array(sparse.hstack(matrices, format="csr"))
     made.sort_indices()
     return made
+
+
+def _below(matrices: Sequence[sparse.csr_array], columns: int) -> sparse.csr_array:
+    """Return the matrices one below the other."""
+    if not matrices:
+        return sparse.csr_array((0, columns))
+    return sparse.csr_array(sparse.vstack(matrices, format="csr"))
 
 
 class _Lists(NamedTuple):

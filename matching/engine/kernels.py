@@ -27,6 +27,7 @@ __all__ = ["best_of"]
 # Scores nearer than this are left to the caller, whose logarithms may be rounded otherwise.
 _TOLERANCE = 1e-9
 _GIVES, _SHARED = 1, 2
+_GAP, _BRIDGE = 0, 1
 _FULL = 65_535
 # With more things than this rounding would eat up the bounds: then everybody is scored.
 _MOST_THINGS = 8_000
@@ -48,11 +49,15 @@ class _Room(NamedTuple):
     """The largest bound of each chunk."""
     query: Floats
     """What the organisation at hand has of each thing."""
+    asked: npt.NDArray[np.uint64]
+    """A bit for each thing: whether it has any. Far smaller, so that it stays in the cache."""
     counts: npt.NDArray[np.uint16]
     """Bounds of the sum under one logarithm."""
     touched: npt.NDArray[np.uint32]
     near: npt.NDArray[np.uint64]
     """A bit for each organisation: whether it is two steps away."""
+    most: Floats
+    """The most that each extra may add."""
     sums: Floats
     points: Floats
     found: npt.NDArray[np.int32]
@@ -71,9 +76,11 @@ def _room(index: Index, k: int) -> _Room:
         np.zeros(chunks * _LANES, dtype=np.uint32),
         np.zeros(chunks, dtype=np.uint32),
         np.zeros(len(index.signal_of)),
+        np.zeros((len(index.signal_of) + 63) // 64, dtype=np.uint64),
         np.zeros(size, dtype=np.uint16),
         np.empty(size, dtype=np.uint32),
         np.zeros((size + 63) // 64, dtype=np.uint64),
+        np.zeros(len(index.extra_signals)),
         np.zeros(len(index.directions)),
         np.zeros(len(index.directions)),
         np.empty(size, dtype=np.int32),
@@ -119,6 +126,7 @@ def best_of(
                 count += 1
             for entry in range(index.left_starts[i], index.left_starts[i + 1]):
                 room.query[index.left[entry]] = 0
+                room.asked[index.left[entry] >> 6] = 0
         starts[at + 1] = count
     return starts, ids[:count], parts[:count]
 
@@ -150,7 +158,9 @@ def _both(low: float, high: float) -> np.uint32:
 def _add(index: Index, room: _Room, i: int, unit: float) -> None:
     """Add up the bounds of everybody, and keep what exact scores need of ``i``."""
     for entry in range(index.left_starts[i], index.left_starts[i + 1]):
-        room.query[index.left[entry]] = index.left_values[entry]
+        thing = index.left[entry]
+        room.query[thing] = index.left_values[entry]
+        room.asked[thing >> 6] |= np.uint64(1) << np.uint64(thing & 63)
     size = len(index.is_open)
     if unit == _BLUNT:
         room.bounds[:size] = _both(1, 1)
@@ -252,16 +262,16 @@ def _mark_steps(index: Index, room: _Room, i: int) -> None:
 
 
 @compiled
-def _is_near(room: _Room, j: int) -> bool:
-    return bool(room.near[j >> 6] >> np.uint64(j & 63) & np.uint64(1))
+def _is_set(bits: npt.NDArray[np.uint64], j: int) -> bool:
+    return bool(bits[j >> 6] >> np.uint64(j & 63) & np.uint64(1))
 
 
 @compiled
 def _is_three_steps(index: Index, room: _Room, i: int, j: int) -> bool:
-    if index.steps_signal < 0 or _is_near(room, j):
+    if index.steps_signal < 0 or _is_set(room.near, j):
         return False
     for entry in range(index.tie_starts[j], index.tie_starts[j + 1]):
-        if _is_near(room, index.ties[entry]):
+        if _is_set(room.near, index.ties[entry]):
             # Three steps at most; of nearer ones, partners are left.
             mine = index.ties[index.tie_starts[i] : index.tie_starts[i + 1]]
             place = np.searchsorted(mine, j)
@@ -333,18 +343,19 @@ def _score(index: Index, room: _Room, i: int, unit: float, floor: float) -> int:
     if index.steps_signal >= 0:
         steps = max(index.lows[index.steps_signal], index.highs[index.steps_signal])
     most = steps
-    for signal in index.gap_signals:
-        most += max(index.lows[signal], index.highs[signal])
+    for extra in range(len(index.extra_signals)):
+        room.most[extra] = _worth(index, extra) * _most_share(index, extra, i)
+        most += room.most[extra]
     count = 0
     for place in range(_reach(room, max(1, math.floor((floor - most) * unit)))):
         j = room.found[place]
-        # The cheapest test first: most fail it, and an exact score costs ten times as much.
-        bound = _smaller(room.bounds[j]) / unit
-        for gap in range(len(index.gap_signals)):
-            signal = index.gap_signals[gap]
-            share = _share_of_gap(index, gap, i, j)
-            bound += max(index.lows[signal], index.highs[signal]) * share
-        if bound + steps < floor:
+        # The cheapest tests first: most fail them, and an exact score costs ten times as much.
+        bound, left = _smaller(room.bounds[j]) / unit, most
+        for extra in range(len(index.extra_signals)):
+            if room.most[extra] > 0 and bound + left >= floor:
+                left -= room.most[extra]
+                bound += _worth(index, extra) * _share(index, extra, i, j)
+        if bound + left < floor:
             continue
         if bound < floor and not _is_three_steps(index, room, i, j):
             continue
@@ -360,9 +371,45 @@ def _score(index: Index, room: _Room, i: int, unit: float, floor: float) -> int:
 
 
 @compiled
-def _share_of_gap(index: Index, gap: int, i: int, j: int) -> float:
-    difference = abs(index.gap_values[gap, j] - index.gap_values[gap, i])
-    return 0.0 if math.isnan(difference) else min(1.0, difference / index.gap_widths[gap])
+def _worth(index: Index, extra: int) -> float:
+    signal = index.extra_signals[extra]
+    return float(max(index.lows[signal], index.highs[signal]))
+
+
+@compiled
+def _share(index: Index, extra: int, i: int, j: int) -> float:
+    """Return the points of a gap, a bridge or a bilinear form, before they are scaled."""
+    first, last = index.extra_starts[extra], index.extra_starts[extra + 1]
+    ours, theirs = index.extra_left[i], index.extra_right[j]
+    kind = index.extra_kinds[extra]
+    if kind == _GAP:
+        difference = abs(theirs[first] - ours[first])
+        known = not math.isnan(difference)
+        return min(1.0, difference / index.extra_widths[extra]) if known else 0.0
+    if kind == _BRIDGE:
+        label, other = ours[first + 1], theirs[first + 1]
+        is_apart = label != other and label >= 0 and other >= 0
+        return float((ours[first] + theirs[first]) / 2) if is_apart else 0.0
+    total = 0.0
+    for column in range(first, last):
+        total += ours[column] * theirs[column]
+    return total
+
+
+@compiled
+def _most_share(index: Index, extra: int, i: int) -> float:
+    """Return the most that :func:`_share` gives for ``i``."""
+    first, last = index.extra_starts[extra], index.extra_starts[extra + 1]
+    ours, most = index.extra_left[i], index.extra_most
+    kind = index.extra_kinds[extra]
+    if kind == _GAP:
+        return 1.0
+    if kind == _BRIDGE:
+        return float((ours[first] + most[first]) / 2) if ours[first + 1] >= 0 else 0.0
+    total = 0.0
+    for column in range(first, last):
+        total += ours[column] * most[column]
+    return total
 
 
 @compiled
@@ -372,9 +419,8 @@ def _total(index: Index, room: _Room, i: int, j: int) -> float:
     sums[:] = 0
     for entry in range(index.right_starts[j], index.right_starts[j + 1]):
         thing = index.right[entry]
-        worth = room.query[thing]
-        if worth != 0:
-            sums[index.signal_of[thing]] += worth * index.right_values[entry]
+        if _is_set(room.asked, thing):
+            sums[index.signal_of[thing]] += room.query[thing] * index.right_values[entry]
     is_grounded = False
     for signal in range(len(points)):
         sum_ = math.log1p(sums[signal]) if index.is_logarithmic[signal] else sums[signal]
@@ -382,11 +428,22 @@ def _total(index: Index, room: _Room, i: int, j: int) -> float:
         is_grounded |= index.grounds[signal] and points[signal] > 0
     if not is_grounded:
         return -np.inf
-    for gap in range(len(index.gap_signals)):
-        signal = index.gap_signals[gap]
-        points[signal] = index.scales[signal] * _share_of_gap(index, gap, i, j)
+    for extra in range(len(index.extra_signals)):
+        signal = index.extra_signals[extra]
+        points[signal] = index.scales[signal] * _share(index, extra, i, j)
+    for at in range(len(index.against_signals)):
+        signal, row = index.against_signals[at], at * len(index.is_open) + i
+        for entry in range(index.against_starts[row], index.against_starts[row + 1]):
+            if index.against[entry] == j:
+                points[signal] = index.scales[signal] * index.against_values[entry]
     if _is_three_steps(index, room, i, j):
         points[index.steps_signal] = index.scales[index.steps_signal]
+    return _summed(index, points)
+
+
+@compiled
+def _summed(index: Index, points: Floats) -> float:
+    """Return the score that points add up to, signal after signal."""
     gets = gives = shared = 0.0
     for signal in range(len(points)):
         direction = index.directions[signal]
@@ -396,7 +453,7 @@ def _total(index: Index, room: _Room, i: int, j: int) -> float:
             gives += points[signal]
         else:
             gets += points[signal]
-    return gets + gives + shared - index.one_sidedness * abs(gets - gives)
+    return float(gets + gives + shared - index.one_sidedness * abs(gets - gives))
 
 
 @compiled

@@ -66,8 +66,14 @@ class Engine:
             nobody, nothing = np.empty(0, dtype=np.int64), np.empty(0)
             return Ranking(np.zeros(len(who) + 1, np.int64), nobody, nothing, nothing, nothing)
         # One-sidedness can make more of points that go one way only.
-        slack = (1 + ONE_SIDEDNESS) * sum(form.most - form.least for _, form in self.pairwise)
-        lift = (1 + ONE_SIDEDNESS) * sum(max(0.0, form.most) for _, form in self.pairwise)
+        factors = [
+            1.0 if SIGNALS[at].direction is Direction.SHARED else 1 + ONE_SIDEDNESS
+            for at, _ in self.pairwise
+        ]
+        slack = lift = 0.0
+        for factor, (_, form) in zip(factors, self.pairwise, strict=True):
+            slack += factor * (form.most - form.least)
+            lift += factor * max(0.0, form.most)
         starts, found, parts = best_of(self.index, who, k, include_partners, slack, lift)
         asked = np.repeat(np.arange(len(who)), np.diff(starts))
         for at in self.log_signals:

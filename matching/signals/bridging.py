@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from matching.circles import Circles, circles
-from matching.network import Floats, Ints, Network
+from matching.circles import circles
+from matching.network import Network
 from matching.signals.base import Formed
-from matching.signals.forms import Pairwise
+from matching.signals.forms import Bridge
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["Bridging"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Bridge(Pairwise):
-    circles: Circles
-    weight: float
-    least: float
-    most: float
-
-    def pair_points(self, starts: Ints, ends: Ints) -> Floats:
-        label, constraint = self.circles.label, self.circles.constraint
-        is_bridge = (label[starts] >= 0) & (label[ends] >= 0) & (label[starts] != label[ends])
-        mean = (constraint[starts] + constraint[ends]) / 2
-        return np.asarray(self.weight * is_bridge * mean, dtype=np.float64)
 
 
 class Bridging(Formed):
@@ -46,10 +31,9 @@ class Bridging(Formed):
     prior_weight: ClassVar[float] = 0.1
     is_ground: ClassVar[bool] = False
 
-    def make_form(self, network: Network) -> _Bridge:
+    def make_form(self, network: Network) -> Bridge:
         found = circles(network)
-        several = len(np.unique(found.label[found.label >= 0])) > 1
-        return _Bridge(found, self.prior_weight, 0.0, self.prior_weight if several else 0.0)
+        return Bridge(found.constraint, found.label, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         points = float(self.points(network, i, np.array([j]))[0])

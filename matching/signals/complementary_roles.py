@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.network import Floats, Ints, Network
+from matching.network import Floats, Network
 from matching.signals.base import Formed
-from matching.signals.forms import Pairwise
+from matching.signals.forms import Bilinear
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["ComplementaryRoles"]
@@ -33,29 +32,6 @@ class _Deed(Enum):
     FUNDED = (("funds", "to_id"),)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Roles(Pairwise):
-    """points = weight · the mean of three products of what one has and what the other has."""
-
-    convenes: Floats
-    delivers: Floats
-    funded: Floats
-    weight: float
-    least: float
-    most: float
-
-    def pair_points(self, starts: Ints, ends: Ints) -> Floats:
-        return np.asarray(self.weight * sum(self.parts(starts, ends)) / 4, dtype=np.float64)
-
-    def parts(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        return (
-            self.convenes[starts] * self.delivers[ends],
-            self.delivers[starts] * self.convenes[ends],
-            self.funded[starts] * self.delivers[ends],
-            self.delivers[starts] * self.funded[ends],
-        )
-
-
 class ComplementaryRoles(Formed):
     """One has convened or found the money, the other has delivered: roles that need each other.
 
@@ -71,16 +47,18 @@ class ComplementaryRoles(Formed):
     prior_weight: ClassVar[float] = 0.2
     is_ground: ClassVar[bool] = False
 
-    def make_form(self, network: Network) -> _Roles:
+    def make_form(self, network: Network) -> Bilinear:
         convenes, delivers, funded = (_saturated(network, deed) for deed in _Deed)
-        highest = [float(values.max(initial=0)) for values in (convenes, delivers, funded)]
-        most = self.prior_weight * (highest[0] + highest[2]) * highest[1] / 2
-        return _Roles(convenes, delivers, funded, self.prior_weight, 0.0, most)
+        return Bilinear(
+            left=np.column_stack((convenes, delivers, funded, delivers)),
+            right=np.column_stack((delivers, convenes, delivers, funded)),
+            scale=self.prior_weight / 4,
+        )
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         form = self.form(network)
-        assert isinstance(form, _Roles)
-        parts = form.parts(np.array([i]), np.array([j]))
+        assert isinstance(form, Bilinear)
+        parts = (form.left[i] * form.right[j]).tolist()
         sides = (
             (_Deed.CONVENED, i, j),
             (_Deed.CONVENED, j, i),
@@ -89,12 +67,12 @@ class ComplementaryRoles(Formed):
         )
         return tuple(
             Evidence(
-                points=float(self.prior_weight * part[0] / 4),
+                points=form.scale * part,
                 about=network.organisation_ids[giver],
                 facts=(*_facts(network, deed, giver), *_facts(network, _Deed.DELIVERED, doer)),
             )
             for part, (deed, giver, doer) in zip(parts, sides, strict=True)
-            if part[0]
+            if part
         )
 
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from scipy import sparse
 
-from matching.network import Floats, Ints, Network
+from matching.network import Network
 from matching.signals.base import Formed
-from matching.signals.forms import Pairwise
+from matching.signals.forms import Against
 from matching.signals.introductions import past
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["DeclinedBefore"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known(Pairwise):
-    """points = least for pairs in ``keys``, else 0; a key is both numbers, the lower one first."""
-
-    keys: Ints
-    least: float
-    most: float
-
-    def pair_points(self, starts: Ints, ends: Ints) -> Floats:
-        return np.where(np.isin(_key(starts, ends), self.keys), self.least, 0.0)
 
 
 class DeclinedBefore(Formed):
@@ -41,10 +29,15 @@ class DeclinedBefore(Formed):
     prior_weight: ClassVar[float] = -0.2
     is_ground: ClassVar[bool] = False
 
-    def make_form(self, network: Network) -> _Known:
+    def make_form(self, network: Network) -> Against:
         known = past(network)
-        keys = np.unique(_key(known.starts, known.ends)[known.has_failed])
-        return _Known(keys, self.prior_weight if len(keys) else 0.0, 0.0)
+        size = len(network)
+        one, other = known.starts[known.has_failed], known.ends[known.has_failed]
+        ends = (np.concatenate((one, other)), np.concatenate((other, one)))
+        pairs = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(size, size))
+        pairs.sum_duplicates()
+        pairs.data[:] = 1
+        return Against(pairs, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         known = past(network)
@@ -53,7 +46,3 @@ class DeclinedBefore(Formed):
         rows = np.flatnonzero(is_pair & known.has_failed)
         facts = tuple(known.facts[row] for row in rows.tolist())
         return (Evidence(points=self.prior_weight, about="", facts=facts),) if facts else ()
-
-
-def _key(starts: Ints, ends: Ints) -> Ints:
-    return np.asarray(np.minimum(starts, ends) << 32 | np.maximum(starts, ends), dtype=np.int64)

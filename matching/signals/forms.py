@@ -16,7 +16,18 @@ from scipy import sparse
 
 from matching.network import Floats, Ints, row_of
 
-__all__ = ["Form", "Gap", "Pairwise", "Product", "ThreeSteps", "gathered", "scaled"]
+__all__ = [
+    "Against",
+    "Bilinear",
+    "Bridge",
+    "Form",
+    "Gap",
+    "Pairwise",
+    "Product",
+    "ThreeSteps",
+    "gathered",
+    "scaled",
+]
 
 
 class Form(ABC):
@@ -89,6 +100,58 @@ class ThreeSteps(Form):
         steps[one] = 1
         steps[i] = 0
         return steps
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bilinear(Form):
+    """points(i, j) = scale · Σ over c of left[i, c] · right[j, c]; no ground.
+
+    ``left`` and ``right`` are organisations × few, dense, without negative or NaN entries.
+    """
+
+    left: Floats
+    right: Floats
+    scale: float
+
+    def points(self, i: int, pool: Ints) -> Floats:
+        total = np.zeros(len(pool))
+        for column in range(self.left.shape[1]):
+            total += self.left[i, column] * self.right[pool, column]
+        return self.scale * total
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bridge(Form):
+    """points(i, j) = scale · the mean of both values where labels differ, else 0; no ground.
+
+    Values are not negative; a label below 0 is none, and makes no points.
+    """
+
+    values: Floats
+    labels: Ints
+    scale: float
+
+    def points(self, i: int, pool: Ints) -> Floats:
+        is_apart = (self.labels[pool] != self.labels[i]) & (self.labels[pool] >= 0)
+        mean = (self.values[i] + self.values[pool]) / 2
+        return self.scale * np.where(is_apart & (self.labels[i] >= 0), mean, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Against(Form):
+    """points(i, j) = scale · pairs[i, j], for few pairs; never more than 0; no ground.
+
+    ``pairs`` is organisations × organisations without negative entries, ``scale`` not above 0.
+    """
+
+    pairs: sparse.csr_array
+    scale: float
+
+    def points(self, i: int, pool: Ints) -> Floats:
+        start, end = self.pairs.indptr[i], self.pairs.indptr[i + 1]
+        row = np.zeros(self.pairs.shape[0])
+        row[row_of(self.pairs, i)] = self.pairs.data[start:end]
+        return self.scale * row[pool]
 
 
 class Pairwise(Form):

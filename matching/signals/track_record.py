@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from matching.network import Floats, Ints, Network
+from matching.network import Network
 from matching.signals.base import Formed
-from matching.signals.forms import Pairwise
+from matching.signals.forms import Bilinear
 from matching.signals.introductions import past
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["TrackRecord"]
 
 _HALF_WAY = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Mean(Pairwise):
-    values: Floats
-    weight: float
-    least: float
-    most: float
-
-    def pair_points(self, starts: Ints, ends: Ints) -> Floats:
-        return np.asarray(self.weight * (self.values[starts] + self.values[ends]) / 2)
 
 
 class TrackRecord(Formed):
@@ -45,14 +33,17 @@ class TrackRecord(Formed):
     prior_weight: ClassVar[float] = 0.1
     is_ground: ClassVar[bool] = False
 
-    def make_form(self, network: Network) -> _Mean:
+    def make_form(self, network: Network) -> Bilinear:
         count = len(network)
         known = past(network)
         made = np.bincount(known.starts, weights=known.success, minlength=count)
         made += np.bincount(known.ends, weights=known.success, minlength=count)
-        record = made / (made + _HALF_WAY)
-        most = self.prior_weight * float(record.max(initial=0))
-        return _Mean(record, self.prior_weight, 0.0, most)
+        record, ones = made / (made + _HALF_WAY), np.ones(count)
+        return Bilinear(
+            left=np.column_stack((record, ones)),
+            right=np.column_stack((ones, record)),
+            scale=self.prior_weight / 2,
+        )
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         points = float(self.points(network, i, np.array([j]))[0])

@@ -18,6 +18,8 @@ from builders import TOLD, collaboration, need, network_of, offer, organisation,
 from graph.model import (
     Community,
     Funding,
+    Introduction,
+    IntroductionState,
     Place,
     Project,
     Serves,
@@ -38,6 +40,8 @@ from seeds.demo import demo_records
 NAMES = "abcdefghij"
 LONG_AGO = date(2024, 7, 1)
 GUESSED = replace(TOLD, inferred=True, confidence=0.5, first_seen=LONG_AGO, last_confirmed=LONG_AGO)
+ROLES = ("lead", "partner", "funder")
+STATES = tuple(IntroductionState)
 DEEDS = ("", "kitchen supper", "kitchen garden", "street theatre supper", "legal advice")
 
 
@@ -90,7 +94,8 @@ def _ties(draw):
         for one, at in draw(pairs):
             yield kind(from_id=f"org-{one}", to_id=f"{thing}-{at}", provenance=draw(how))
     for one, at in draw(pairs):
-        yield TakesPartIn(from_id=f"org-{one}", to_id=f"project-{at}", provenance=TOLD)
+        ends = {"from_id": f"org-{one}", "to_id": f"project-{at}"}
+        yield TakesPartIn(**ends, role=draw(st.sampled_from(ROLES)), provenance=TOLD)
     for one, at in draw(pairs):
         if NAMES[at] != one:
             ends = {"from_id": f"org-{NAMES[at]}", "to_id": f"org-{one}"}
@@ -99,6 +104,10 @@ def _ties(draw):
     for one, other in draw(two):
         if one != other:
             yield collaboration(one, other, provenance=draw(how))
+    for one, other in draw(two):
+        if one != other:
+            ends = {"from_id": f"org-{one}", "to_id": f"org-{other}"}
+            yield Introduction(**ends, state=draw(st.sampled_from(STATES)), provenance=TOLD)
 
 
 @st.composite
