@@ -11,11 +11,13 @@ from gofar.commands.coalition import coalition
 from gofar.commands.demo import demo
 from gofar.commands.diff import diff
 from gofar.commands.duplicates import duplicates, merge_, not_same, split_, unmerge_
+from gofar.commands.explain import explain_
 from gofar.commands.export import export_
 from gofar.commands.fresh import confirm, fresh, reject
 from gofar.commands.gaps import gaps
 from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.introduce import introduce, route
+from gofar.commands.introductions import introduced, introductions, not_with
 from gofar.commands.match import match
 from gofar.commands.round_ import round_
 from gofar.commands.serve import serve
@@ -39,7 +41,11 @@ COMMANDS: tuple[click.Command, ...] = (
     round_,
     introduce,
     route,
+    explain_,
     gaps,
+    not_with,
+    introduced,
+    introductions,
     fresh,
     confirm,
     reject,

@@ -26,6 +26,7 @@ from graph.history import snapshot_on
 from graph.layers import without_inferred
 from graph.snapshot import Snapshot
 from graph.stores import open_store
+from graph.vetoes import barred_pairs
 from matching import Network
 from matching.view import TODAY, View
 
@@ -106,14 +107,22 @@ def opened(store_url: str | None) -> Iterator[GraphStore]:
 
 def read_snapshot(store_url: str | None, view: View = TODAY) -> Snapshot:
     """Return the network as the person at the prompt may see it; raises InputError if empty."""
+    return _read(store_url, view)[0]
+
+
+def _read(store_url: str | None, view: View) -> tuple[Snapshot, frozenset[tuple[str, str]]]:
+    """Return what the person at the prompt may see, and whom nobody may bring together."""
     with opened(store_url) as store:
         name = store.name
         whole = store.snapshot()
         past = whole if view.as_of is None else snapshot_on(store, view.as_of)
+    barred = barred_pairs(whole, today())
+    if view.as_of is not None:
+        barred |= barred_pairs(past, view.as_of)
     seen = redact_past(past, whole, local_viewer().audience)
     seen = seen if view.with_inferred else without_inferred(seen)
     if len(seen.node_ids):
-        return seen
+        return seen, barred
     if view.as_of is not None:
         raise InputError(
             f"{name}: nothing was known yet at the end of {view.as_of}.",
@@ -127,8 +136,13 @@ def read_snapshot(store_url: str | None, view: View = TODAY) -> Snapshot:
 
 def read_network(store_url: str | None, view: View = TODAY) -> Network:
     """Return the network of :func:`read_snapshot`, compiled."""
-    snapshot = read_snapshot(store_url, view)
-    return Network.compile(snapshot, as_of=view.as_of or today(), with_inferred=view.with_inferred)
+    snapshot, barred = _read(store_url, view)
+    return Network.compile(
+        snapshot,
+        as_of=view.as_of or today(),
+        with_inferred=view.with_inferred,
+        barred=barred,
+    )
 
 
 @contextmanager

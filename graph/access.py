@@ -132,8 +132,21 @@ def _masks(snapshot: Snapshot, audience: Audience) -> dict[str, npt.NDArray[np.b
         mask = _seen(table, audience)
         if own is not None:
             mask |= (own[table["from_id"]] | own[table["to_id"]]) & _private(table)
+        if tie_kind.is_confidential:
+            mask = _seen_confidential(table, audience, own)
         seen[tie_kind.kind] = mask
     return seen
+
+
+def _seen_confidential(
+    table: Table, audience: Audience, own: npt.NDArray[np.bool_] | None
+) -> npt.NDArray[np.bool_]:
+    """Say who sees a veto or a decline: coordinators and its author, whatever its visibility."""
+    if Visibility.COORDINATORS in audience.sees:
+        return np.ones(len(table), dtype=np.bool_)
+    if own is None:
+        return np.zeros(len(table), dtype=np.bool_)
+    return np.asarray(own[table["from_id"]], dtype=np.bool_)
 
 
 def _has_visibility(table: Table, wanted: frozenset[Visibility]) -> npt.NDArray[np.bool_]:

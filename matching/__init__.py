@@ -7,21 +7,26 @@ from matching.live import LiveNetwork
 from matching.lookup import find_organisation, nearest_organisations
 from matching.network import Network
 from matching.signals import SIGNALS
-from matching.suggest import suggest_all, suggest_partners
+from matching.stronger import Change, Stronger, stronger
+from matching.suggest import prepare, suggest_all, suggest_partners
 from matching.suggestion import Direction, Evidence, Reason, Suggestion
 
 __all__ = [
     "SIGNALS",
+    "Change",
     "Direction",
     "Evidence",
     "Gap",
     "LiveNetwork",
     "Network",
     "Reason",
+    "Stronger",
     "Suggestion",
     "capability_gaps",
     "find_organisation",
     "nearest_organisations",
+    "prepare",
+    "stronger",
     "suggest_all",
     "suggest_partners",
 ]

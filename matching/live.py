@@ -9,6 +9,7 @@ from datetime import date
 
 from graph.access import Audience, redact, redact_past
 from graph.snapshot import Snapshot
+from graph.vetoes import barred_pairs
 from matching.network import Network
 from matching.view import TODAY, View
 
@@ -68,8 +69,12 @@ class LiveNetwork:
             return known
         if self._whole is None or self._whole.version != self._version():
             self._whole = self._snapshot()
+        today = self._today()
         made = Network.compile(
-            redact(self._whole, audience), as_of=self._today(), with_inferred=with_inferred
+            redact(self._whole, audience),
+            as_of=today,
+            with_inferred=with_inferred,
+            barred=barred_pairs(self._whole, today),
         )
         self._now[key] = made
         return made
@@ -83,10 +88,14 @@ class LiveNetwork:
             if known is None:
                 if self._whole is None or self._whole.version != key[-1]:
                     self._whole = self._snapshot()
+                past = self._past(view.as_of)
+                # What is vetoed now is not suggested by way of the past either.
+                barred = barred_pairs(past, view.as_of) | barred_pairs(self._whole, self._today())
                 known = Network.compile(
-                    redact_past(self._past(view.as_of), self._whole, audience),
+                    redact_past(past, self._whole, audience),
                     as_of=view.as_of,
                     with_inferred=view.with_inferred,
+                    barred=barred,
                 )
                 self._then[key] = known
             self._then.move_to_end(key)

@@ -32,17 +32,20 @@ LARGEST_CONSORTIUM = 60
 
 _FUNDER_ROLE = "funder"
 _LEVEL_STEP = 0.25
+_LONG_ROW = 300
+_AMPLE_DAYS = 4.0
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
     """An immutable view for matching; shapes: n organisations, and columns by kind of thing.
 
-    ``offers`` and ``needs`` (n × skills) hold a weight around 1 (level, urgency and confidence);
-    ``themes``, ``communities``, ``places`` (where it works), ``offices`` (where it is based) and
-    ``funders`` hold confidences in (0, 1]. ``projects`` holds ones; ``ties`` (n × n, symmetric:
-    works together or did, in a collaboration or a project of at most 60) holds 1, or less where
-    nobody has confirmed a collaboration for long; ``agreed`` has those that are yet to begin too.
+    ``offers`` and ``needs`` (n × skills) hold a weight around 1 (level and capacity, urgency, and
+    confidence); ``goals`` (those that it advances), ``themes``, ``communities``, ``places`` (where
+    it works), ``offices`` (where it is based) and ``funders`` hold confidences in (0, 1].
+    ``projects`` holds ones; ``ties`` (n × n, symmetric: works together or did, in a collaboration
+    or a project of at most 60) holds 1, or less where nobody has confirmed a collaboration for
+    long; ``agreed`` has those that are yet to begin too.
     Where a day is given, all but funders, projects and joint projects weigh less the longer
     nobody has confirmed them (:mod:`matching.freshness`).
     """
@@ -51,6 +54,7 @@ class Network:
     as_of: date | None
     offers: sparse.csr_array
     needs: sparse.csr_array
+    goals: sparse.csr_array
     themes: sparse.csr_array
     communities: sparse.csr_array
     places: sparse.csr_array
@@ -94,10 +98,13 @@ class Network:
         return cls(
             snapshot=snapshot,
             as_of=as_of,
-            offers=shape.matrix(offers, "skill", _emphasis(offers["level"])),
+            offers=shape.matrix(
+                offers, "skill", _emphasis(offers["level"]) * _room(offers["capacity"])
+            ),
             needs=shape.matrix(
                 needs, "skill", _emphasis(needs["urgency"]) * _not_past(needs["until"], as_of)
             ),
+            goals=shape.matrix(snapshot.tables["advances"], "goal"),
             themes=shape.matrix(snapshot.tables["works_on"], "theme"),
             communities=shape.matrix(snapshot.tables["serves"], "community"),
             places=shape.matrix(snapshot.tables["works_in"], "place"),
@@ -172,7 +179,7 @@ class Network:
         """Return ids of the facts that make partners of ``i`` and ``j``; () if they aren't."""
         low, high = sorted((i, j))
         found = list(self.facts("collaborates_with", low, high))
-        shared = np.intersect1d(row_of(self.projects, i), row_of(self.projects, j))
+        shared = in_common(row_of(self.projects, i), row_of(self.projects, j))
         for project in shared[self._project_sizes[shared] <= LARGEST_CONSORTIUM].tolist():
             for organisation in (i, j):
                 found += self.thing_facts("takes_part_in", organisation, "project", project)
@@ -184,6 +191,10 @@ class Network:
         if key not in cache:
             cache[key] = make()
         return cache[key]
+
+    def remembers(self, key: str) -> bool:
+        """Say whether :meth:`remembered` has been asked for ``key``."""
+        return key in self.__dict__.get("_remembered", {})
 
     @cached_property
     def _project_sizes(self) -> Ints:
@@ -199,20 +210,37 @@ def row_of(matrix: sparse.csr_array, i: int) -> npt.NDArray[np.int32]:
     return matrix.indices[matrix.indptr[i] : matrix.indptr[i + 1]]
 
 
+def in_common(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Ints:
+    """Return the numbers that two sorted rows have in common, in order."""
+    if len(one) + len(other) > _LONG_ROW:
+        return np.intersect1d(one, other, assume_unique=True).astype(np.int64)
+    # Most rows are short, and for them sets are ten times as fast.
+    return np.array(sorted(set(one.tolist()).intersection(other.tolist())), dtype=np.int64)
+
+
 def _keys(starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]) -> Ints:
     # Ties come sorted by (from, to), so one 64-bit key finds a pair by bisection.
     return (starts.astype(np.int64) << 32) | ends
 
 
 def _rows_between(keys: Ints, start: int, end: int) -> range:
-    key = np.int64((start << 32) | end)
-    low, high = np.searchsorted(keys, key, "left"), np.searchsorted(keys, key, "right")
-    return range(int(low), int(high))
+    key = (start << 32) | end
+    low = high = int(keys.searchsorted(np.int64(key)))
+    # Few ties share both ends, and a second search would cost more.
+    while high < len(keys) and keys[high] == key:
+        high += 1
+    return range(low, high)
 
 
 def _emphasis(level: npt.NDArray[np.int64]) -> Floats:
     """Return 0.75, 1 or 1.25 for level (or urgency) 1, 2 or 3."""
     return 1 + _LEVEL_STEP * (level.astype(np.float64) - 2)
+
+
+def _room(days: Floats) -> Floats:
+    """Return 0.75 for no days a month, up to 1.25 for four or more, and 1 where unknown."""
+    share = np.minimum(1, days.astype(np.float64) / _AMPLE_DAYS)
+    return np.asarray(np.where(np.isnan(share), 1, 1 + _LEVEL_STEP * (2 * share - 1)))
 
 
 def _is_open(closed_on: npt.NDArray[np.datetime64], as_of: date | None) -> npt.NDArray[np.bool_]:

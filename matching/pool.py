@@ -8,7 +8,7 @@ from scipy import sparse
 
 from matching.network import Ints, Network, row_of
 
-__all__ = ["candidate_pool", "may_be_suggested"]
+__all__ = ["candidate_pool", "may_be_suggested", "ruled_out"]
 
 
 def candidate_pool(network: Network, i: int, *, include_partners: bool = False) -> Ints:
@@ -19,10 +19,17 @@ def candidate_pool(network: Network, i: int, *, include_partners: bool = False) 
     """
     allowed = network.is_open.copy()
     allowed[i] = False
-    allowed[row_of(network.barred, i)] = False
-    if not include_partners:
-        allowed[row_of(network.agreed, i)] = False
+    allowed[row_of(ruled_out(network, include_partners=include_partners), i)] = False
     return np.flatnonzero(allowed)
+
+
+def ruled_out(network: Network, *, include_partners: bool) -> sparse.csr_array:
+    """Return organisations × organisations: an entry for each open pair that is left out."""
+    if include_partners:
+        return network.barred
+    return network.remembered(
+        "pool.ruled_out", lambda: sparse.csr_array(network.barred + network.agreed)
+    )
 
 
 def may_be_suggested(network: Network, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:

@@ -16,9 +16,11 @@ from matching.network import Floats, Ints, Network
 from matching.signals import SIGNALS
 from matching.suggestion import Direction, Reason
 
-__all__ = ["BALANCE", "ONE_SIDEDNESS", "Scores", "against", "explain", "score"]
+__all__ = ["BALANCE", "ONE_SIDEDNESS", "WEIGHTS", "Scores", "against", "explain", "score"]
 
 ONE_SIDEDNESS = 0.5
+WEIGHTS = "prior, not learned"
+"""Where the weights of the signals come from: set by hand, so a score is no chance."""
 BALANCE = "balance"
 """Name of the reason that counts one-sidedness against a pair."""
 

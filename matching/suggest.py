@@ -6,12 +6,18 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from matching.engine.search import Ranking, engine_of, known_engine, rank_in_threads
 from matching.network import Ints, Network
 from matching.pool import candidate_pool
 from matching.scoring import Scores, explain, score
 from matching.suggestion import Suggestion
 
-__all__ = ["suggest_all", "suggest_partners"]
+__all__ = ["named", "prepare", "rank_fully", "suggest_all", "suggest_partners"]
+
+# From so many pairs on, scoring them all takes longer than to load compiled code.
+_MUCH = 4_000_000
+# Below, one question takes less than 2 ms without an engine.
+_LARGE = 20_000
 
 
 def suggest_partners(
@@ -23,18 +29,30 @@ def suggest_partners(
     partners are left out unless ``include_partners``. Raises UnknownOrganisation.
     """
     i = network.index_of(organisation_id)
-    pool, scores, best = _ranked(network, i, k, include_partners=include_partners)
+    engine = known_engine(network)
+    who = np.array([i])
+    found = (
+        engine.rank(who, k, include_partners=include_partners)
+        if engine is not None
+        else rank_fully(network, i, k, include_partners=include_partners)
+    )
     return tuple(
         Suggestion(
             organisation_id=organisation_id,
-            partner_id=network.organisation_ids[pool[place]],
-            partner_name=network.names[pool[place]],
-            score=float(scores.total[place]),
-            gets=float(scores.gets[place]),
-            gives=float(scores.gives[place]),
-            reasons=explain(network, i, int(pool[place])),
+            partner_id=network.organisation_ids[partner],
+            partner_name=network.names[partner],
+            score=score,
+            gets=gets,
+            gives=gives,
+            reasons=explain(network, i, partner),
         )
-        for place in best.tolist()
+        for partner, score, gets, gives in zip(
+            found.partners.tolist(),
+            found.scores.tolist(),
+            found.gets.tolist(),
+            found.gives.tolist(),
+            strict=True,
+        )
     )
 
 
@@ -46,26 +64,53 @@ def suggest_all(
     The same ranking as :func:`suggest_partners`, without the reasons. A closed organisation has
     no suggestions. Raises UnknownOrganisation before anything is computed.
     """
-    wanted = (
+    who = np.array(
         range(len(network))
         if organisation_ids is None
-        else [network.index_of(organisation_id) for organisation_id in organisation_ids]
+        else [network.index_of(organisation_id) for organisation_id in organisation_ids],
+        dtype=np.int64,
     )
+    engine = engine_of(network) if len(who) * len(network) >= _MUCH else None
+    if engine is not None:
+        for block, found in rank_in_threads(engine, who, k):
+            yield from named(network, block, found)
+    else:
+        for i in who.tolist():
+            found = rank_fully(network, i, k, include_partners=False)
+            yield from named(network, np.array([i]), found)
+
+
+def prepare(network: Network) -> bool:
+    """Make a large network ready for many questions, which takes seconds; say whether it is."""
+    return len(network) >= _LARGE and engine_of(network) is not None
+
+
+def named(
+    network: Network, who: Ints, found: Ranking
+) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+    """Yield a ranking as :func:`suggest_all` does."""
     ids = network.organisation_ids
-    for i in wanted:
-        pool, scores, best = _ranked(network, i, k, include_partners=False)
-        yield ids[i], [(ids[pool[place]], float(scores.total[place])) for place in best.tolist()]
+    partners, scores = found.partners.tolist(), found.scores.tolist()
+    for i, start, end in zip(who.tolist(), found.starts[:-1], found.starts[1:], strict=True):
+        best = zip(partners[start:end], scores[start:end], strict=True)
+        yield ids[i], [(ids[partner], score) for partner, score in best]
 
 
-def _ranked(
-    network: Network, i: int, k: int, *, include_partners: bool
-) -> tuple[Ints, Scores, Ints]:
+def rank_fully(network: Network, i: int, k: int, *, include_partners: bool) -> Ranking:
+    """Score everybody: what the engine must equal, and what is there where it can't help."""
     pool = candidate_pool(network, i, include_partners=include_partners)
     scores = score(network, i, pool)
     eligible = np.flatnonzero(scores.is_grounded & (scores.total > 0))
     if not network.is_open[i] or k < 1:
         eligible = eligible[:0]
-    return pool, scores, _top(scores, eligible, k)
+    best = _top(scores, eligible, k)
+    return Ranking(
+        starts=np.array([0, len(best)]),
+        partners=pool[best],
+        scores=scores.total[best],
+        gets=scores.gets[best],
+        gives=scores.gives[best],
+    )
 
 
 def _top(scores: Scores, eligible: Ints, k: int) -> Ints:

@@ -31,10 +31,12 @@ from graph.model import (
 from matching import (
     Gap,
     Network,
+    Stronger,
     Suggestion,
     capability_gaps,
     find_organisation,
     nearest_organisations,
+    stronger,
     suggest_partners,
 )
 from matching.introductions import Routes, find_routes
@@ -148,6 +150,11 @@ class Door:
         return suggest_partners(
             self.network(), organisation_id, k=k, include_partners=include_partners
         )
+
+    def stronger(self, organisation_id: str, partner_id: str) -> tuple[Stronger, ...]:
+        """Return what would make one match stronger, the best first."""
+        require(self.viewer, Action.SEE_SUGGESTIONS, organisation_id)
+        return stronger(self.network(), organisation_id, partner_id)
 
     def missing(self, organisation_id: str) -> Missing:
         """Return which sorts of facts are not known of an organisation."""

@@ -14,10 +14,13 @@ from typing import Any
 from graph.model import (
     BackboneOf,
     Collaboration,
+    DeclineReason,
     Fact,
     Funding,
+    Introduction,
     Need,
     Node,
+    NotWith,
     Offer,
     Organisation,
     Provenance,
@@ -78,17 +81,23 @@ URGENCIES = {1: "some day", 2: "this year", 3: "now"}
 _REASONS = {
     "needs_met": "they offer it and you need it.",
     "offers_taken": "you offer it and they need it.",
+    "shared_goals": "you both work towards it.",
     "shared_themes": "you both work on it.",
     "shared_communities": "you both serve them.",
     "shared_places": "you are both active there.",
+    "place_reach": "near where you are active.",
     "shared_offices": "you both have an office there.",
     "shared_funders": "it has funded you both.",
     "common_partners": "a partner of both of you, who could introduce you.",
     "short_path": "your partner, who works with a partner of theirs.",
+    "complementary_roles": "has led projects or found money, where the other of you has delivered.",
 }
 _WHOLE_REASONS = {
     ("size_balance", ""): "You are of different sizes: one brings capacity, the other is closer to "
     "people.",
+    ("bridging", ""): "You belong to different circles, which a tie would join.",
+    ("track_record", ""): "Something came of introducing one of you before.",
+    ("declined_before", ""): "An introduction of you two came to nothing before.",
     ("balance", Direction.GETS.value): "You would get more than you give.",
     ("balance", Direction.GIVES.value): "You would give more than you get.",
 }
@@ -182,6 +191,8 @@ _VERBS = {
     "funds": "funds",
     "backbone_of": "supports",
     "advances": "works towards",
+    "not_with": "is not to be brought together with",
+    "introduced_to": "was introduced to",
 }
 
 
@@ -245,6 +256,21 @@ def _backbone(fact: BackboneOf) -> tuple[str, ...]:
     return (_span(fact.since, fact.until),)
 
 
+def _veto(fact: NotWith) -> tuple[str, ...]:
+    return fact.why, f"until {day(fact.until)}" if fact.until else ""
+
+
+def _introduction(fact: Introduction) -> tuple[str, ...]:
+    again = fact.cools_until
+    return (
+        fact.state.value,
+        "" if fact.reason is DeclineReason.NOT_SAID else fact.reason.value,
+        fact.words,
+        day(fact.decided_on) if fact.decided_on else "",
+        f"not again before {day(again)}" if again else "",
+    )
+
+
 _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     Offer.kind: _offer,
     Need.kind: _need,
@@ -252,6 +278,8 @@ _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     Funding.kind: _funding,
     TakesPartIn.kind: _part,
     BackboneOf.kind: _backbone,
+    NotWith.kind: _veto,
+    Introduction.kind: _introduction,
 }
 
 

@@ -18,12 +18,16 @@ __all__ = ["export_"]
 @click.argument("format_name", metavar="FORMAT", required=False)
 @click.argument("out", type=click.Path(path_type=Path), required=False)
 @click.option("--force", is_flag=True, help="Even over files that are there already.")
+@click.option(
+    "--confidential", is_flag=True, help="Also vetoes and introductions: for your eyes only."
+)
 @view_options
 @store_option
 def export_(
     format_name: str | None,
     out: Path | None,
     force: bool,
+    confidential: bool,
     as_of: datetime | None,
     told_only: bool,
     store_url: str | None,
@@ -49,13 +53,14 @@ def export_(
             f"{out / there[0] if there else out}: there is such a file already.",
             remedy="Choose another name, or add --force to lose what it holds.",
         )
-    _tell(export(read_snapshot(store_url, view_of(as_of, told_only)), chosen.name, out))
+    snapshot = read_snapshot(store_url, view_of(as_of, told_only))
+    _tell(export(snapshot, chosen.name, out, with_confidential=confidential))
 
 
 def _tell(result: ExportResult) -> None:
     for file in result.files:
         click.echo(f"{file}: {file.stat().st_size:,} bytes")
     if result.left_out:
-        click.echo("Left out, as the format has no place for it:")
+        click.echo("Left out, as it is confidential or the format has no place for it:")
     for left_out in result.left_out:
         click.echo(f"  {left_out}")

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
+from gofar.cluster import suggest_on_cluster
 from gofar.options import progress_bar, read_network, store_option, view_of, view_options
 from graph.errors import InputError, UnknownOrganisation
 from matching import (
@@ -26,6 +27,7 @@ from matching import (
     suggest_all,
     suggest_partners,
 )
+from matching.scoring import WEIGHTS
 from seeds.reading.encoding import encoding_of
 
 __all__ = ["match", "read_ids"]
@@ -48,6 +50,12 @@ _COLUMNS = ("org_id", "rank", "partner_id", "score")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --all: a file with one organisation a line; only these get suggestions.",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="With --all: work on a Dask cluster, such as tcp://10.0.0.5:8786, or local:4 for four "
+    "processes here. Needs the extra [cluster].",
+)
 @view_options
 @store_option
 def match(
@@ -59,6 +67,7 @@ def match(
     as_csv: bool,
     out: Path | None,
     wanted: Path | None,
+    cluster: str | None,
     as_of: datetime | None,
     told_only: bool,
     store_url: str | None,
@@ -68,13 +77,15 @@ def match(
         raise click.UsageError("Name one organisation, or use --all.")
     if wanted is not None and not everybody:
         raise click.UsageError("--organisations goes with --all.")
+    if cluster is not None and not everybody:
+        raise click.UsageError("--cluster goes with --all.")
     if out is not None and not out.parent.is_dir():
         raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
     network = read_network(store_url, view_of(as_of, told_only))
     if organisation is None:
-        _write_all(network, top, out, wanted)
+        _write_all(network, top, out, wanted, cluster)
         return
     found = network.organisation_ids[find_organisation(network, organisation)]
     suggestions = suggest_partners(network, found, k=top, include_partners=include_partners)
@@ -126,14 +137,19 @@ def _is_guess(network: Network, reason: Reason) -> bool:
     return False
 
 
-def _write_all(network: Network, top: int, out: Path | None, wanted: Path | None) -> None:
+def _write_all(
+    network: Network, top: int, out: Path | None, wanted: Path | None, cluster: str | None
+) -> None:
     ids = None if wanted is None else read_ids(network, wanted)
     total = len(network) if ids is None else len(ids)
-    rankings = []
+    rankings: list[tuple[str, list[tuple[str, float]]]] = []
     with progress_bar() as report:
-        for ranking in suggest_all(network, k=top, organisation_ids=ids):
-            rankings.append(ranking)
-            report(len(rankings), total, "Matching")
+        if cluster is not None:
+            rankings += suggest_on_cluster(network, cluster, report, k=top, organisation_ids=ids)
+        else:
+            for ranking in suggest_all(network, k=top, organisation_ids=ids):
+                rankings.append(ranking)
+                report(len(rankings), total, "Matching")
     _write_csv(out, rankings)
     if out is not None:
         shown = sum(1 for _, ranking in rankings if ranking)
@@ -190,3 +206,4 @@ def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggest
             guess = ", worked out" if _is_guess(network, reason) else ""
             text = f"{reason.points:+.2f}  {escape(_label(reason))}{guess}"
             console.print(Padding(f"{text} [dim]({reason.direction.value})[/dim]", (0, 0, 0, 3)))
+    console.print(f"\nWeights: {WEIGHTS}. See gofar explain for what would make a match stronger.")

@@ -12,7 +12,7 @@ from gofar.assembly import assemble
 from gofar.options import store_option
 from gofar.settings import LOOPBACK, Settings, read_settings
 from graph.errors import ConfigurationError
-from matching import suggest_partners
+from matching import prepare, suggest_partners
 from web import create_app
 from web.workspace import Workspace
 
@@ -58,6 +58,7 @@ def serve_app(store_url: str | None, *, host: str | None = None, port: int | Non
 
 def _warm_up(workspace: Workspace) -> None:
     network = workspace.live_network.for_audience(workspace.viewer.audience)
+    prepare(network)
     for organisation_id in network.organisation_ids[:1]:
         suggest_partners(network, organisation_id, k=1)
 

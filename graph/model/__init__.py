@@ -5,6 +5,12 @@ from graph.model.community import Community, Serves
 from graph.model.fields import FieldSpec, Storage, fields_of
 from graph.model.goal import Advances, Goal
 from graph.model.import_record import ImportRecord, ImportState
+from graph.model.introduction import (
+    COOL_OFF_DAYS,
+    DeclineReason,
+    Introduction,
+    IntroductionState,
+)
 from graph.model.measure import Measure
 from graph.model.merge import Merge, MergeState
 from graph.model.organisation import Organisation
@@ -23,8 +29,10 @@ from graph.model.skill import Skill
 from graph.model.theme import Theme, WorksOn
 from graph.model.ties import BackboneOf, Collaboration, Funding
 from graph.model.verdict import Answer, Question, Verdict
+from graph.model.veto import NotWith
 
 __all__ = [
+    "COOL_OFF_DAYS",
     "ENTRY_KINDS",
     "KINDS",
     "NODE_KINDS",
@@ -35,17 +43,21 @@ __all__ = [
     "BasedIn",
     "Collaboration",
     "Community",
+    "DeclineReason",
     "Fact",
     "FieldSpec",
     "Funding",
     "Goal",
     "ImportRecord",
     "ImportState",
+    "Introduction",
+    "IntroductionState",
     "Measure",
     "Merge",
     "MergeState",
     "Need",
     "Node",
+    "NotWith",
     "Offer",
     "Organisation",
     "Place",

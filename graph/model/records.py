@@ -109,6 +109,8 @@ class Relationship(Fact):
     key_fields: ClassVar[tuple[str, ...]] = ()
     """Fields that tell two ties of one kind between the same ends apart."""
     is_symmetric: ClassVar[bool] = False
+    is_confidential: ClassVar[bool] = False
+    """Whether only coordinators and the first end see it, whatever its visibility says."""
 
     id: str = ""
     from_id: Identifier

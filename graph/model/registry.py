@@ -7,6 +7,7 @@ from graph.model.capability import Need, Offer
 from graph.model.community import Community, Serves
 from graph.model.goal import Advances, Goal
 from graph.model.import_record import ImportRecord
+from graph.model.introduction import Introduction
 from graph.model.measure import Measure
 from graph.model.merge import Merge
 from graph.model.organisation import Organisation
@@ -17,6 +18,7 @@ from graph.model.skill import Skill
 from graph.model.theme import Theme, WorksOn
 from graph.model.ties import BackboneOf, Collaboration, Funding
 from graph.model.verdict import Verdict
+from graph.model.veto import NotWith
 
 __all__ = ["ENTRY_KINDS", "KINDS", "NODE_KINDS", "RELATIONSHIP_KINDS", "kind_named"]
 
@@ -44,6 +46,8 @@ RELATIONSHIP_KINDS: tuple[type[Relationship], ...] = (
     Funding,
     BackboneOf,
     Advances,
+    NotWith,
+    Introduction,
 )
 
 # Book-keeping that belongs to the store and not to the network: kept, audited, never in a snapshot.

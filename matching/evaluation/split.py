@@ -22,7 +22,7 @@ from matching.network import Ints, Network
 
 __all__ = ["Split", "known_before", "split_at"]
 
-_BEGINNINGS = ("since", "starts_on", "awarded_on")
+_BEGINNINGS = ("since", "starts_on", "awarded_on", "decided_on")
 _LASTING = frozenset({"organisation", "project"})
 Mask = npt.NDArray[np.bool_]
 
@@ -104,6 +104,8 @@ def known_before(snapshot: Snapshot, cutoff: date) -> Snapshot:
     snapshot = without_inferred(snapshot)
     kept = {kind: _has_begun(table, day) for kind, table in snapshot.tables.items()}
     kept["project"] &= ~np.isnat(snapshot.tables["project"]["starts_on"])
+    # What became of an introduction on no known day may tell what is to be foreseen.
+    kept["introduced_to"] &= ~np.isnat(snapshot.tables["introduced_to"]["decided_on"])
     left = _without_loose_ends(snapshot, snapshot.restricted(kept))
     bodies = left.tables["organisation"]
     closed_on = bodies["closed_on"].copy()

@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from matching.network import Floats, Ints, Network, row_of
+from matching.network import Floats, Ints, Network, in_common, row_of
+from matching.signals.forms import Form, Product, scaled
 from matching.suggestion import Direction, Evidence
 
-__all__ = ["SharedThings", "Signal", "gathered", "scarcity", "weight_in"]
+__all__ = ["Formed", "SharedThings", "Signal", "scarcity", "weight_in"]
 
 _LEAST_SCARCITY = 0.05
 
@@ -38,6 +38,24 @@ class Signal(ABC):
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         """Return what the points of ``j`` for ``i`` rest on; they sum to :meth:`points`."""
 
+    def form(self, network: Network) -> Form | None:
+        """Return the form of its points, by which the engine is fast; None if it has none."""
+        return None
+
+
+class Formed(Signal):
+    """A signal whose points have one of the forms of :mod:`matching.signals.forms`."""
+
+    @abstractmethod
+    def make_form(self, network: Network) -> Form:
+        """Return the form; it is kept with the network."""
+
+    def form(self, network: Network) -> Form:
+        return network.remembered(f"{self.name}.form", lambda: self.make_form(network))
+
+    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+        return self.form(network).points(i, pool)
+
 
 def scarcity(matrix: sparse.csr_array, *, among: int | None = None) -> Floats:
     """Return float64[columns] in [0.05, 1): how rare a thing is among the organisations.
@@ -54,36 +72,16 @@ def scarcity(matrix: sparse.csr_array, *, among: int | None = None) -> Floats:
     return np.asarray(_LEAST_SCARCITY + (1 - _LEAST_SCARCITY) * np.clip(inverse, 0, 1))
 
 
-def gathered(
-    matrix: sparse.csr_array, rows: npt.NDArray[np.integer], weights: Floats, size: int
-) -> Floats:
-    """Return float64[size]: sum over ``rows`` of weight · matrix row, spread out dense."""
-    if len(rows) == 0:
-        return np.zeros(size)
-    starts, ends = matrix.indptr[rows], matrix.indptr[rows + 1]
-    lengths = ends - starts
-    total = int(lengths.sum())
-    if total == 0:
-        return np.zeros(size)
-    # Positions of all entries of all rows, without a Python loop over rows.
-    shift = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    entries = np.arange(total) + shift
-    values = matrix.data[entries] * np.repeat(weights, lengths)
-    return np.asarray(
-        np.bincount(matrix.indices[entries], weights=values, minlength=size), dtype=np.float64
-    )
-
-
 def weight_in(matrix: sparse.csr_array, i: int, column: int) -> float:
     """Return one entry of a CSR matrix with sorted columns, 0.0 if it isn't stored."""
     columns = row_of(matrix, i)
-    place = int(np.searchsorted(columns, column))
+    place = int(columns.searchsorted(column))
     if place == len(columns) or columns[place] != column:
         return 0.0
     return float(matrix.data[matrix.indptr[i] + place])
 
 
-class SharedThings(Signal):
+class SharedThings(Formed):
     """A signal that counts things that both organisations have, the rarer the more.
 
     A subclass names the tie (``tie_kind``), the kind of thing and the matrices of the two sides.
@@ -101,19 +99,15 @@ class SharedThings(Signal):
         """Return the scarcity of each thing, by default among those who have it on j's side."""
         return scarcity(self.sides(network)[1])
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+    def make_form(self, network: Network) -> Product:
         mine, theirs = self.sides(network)
-        columns = row_of(mine, i)
-        own = mine.data[mine.indptr[i] : mine.indptr[i + 1]]
-        weights = own * self._rarity(network)[columns] * self.prior_weight
-        holders = self._by_thing(network, theirs)
-        return gathered(holders, columns, weights, len(network))[pool]
+        return Product.of(scaled(mine, self._rarity(network)), theirs, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         mine, theirs = self.sides(network)
         rarity = self._rarity(network)
         found = []
-        for column in np.intersect1d(row_of(mine, i), row_of(theirs, j)).tolist():
+        for column in in_common(row_of(mine, i), row_of(theirs, j)).tolist():
             worth = weight_in(mine, i, column) * weight_in(theirs, j, column) * rarity[column]
             found.append(
                 Evidence(
@@ -129,8 +123,3 @@ class SharedThings(Signal):
 
     def _rarity(self, network: Network) -> Floats:
         return network.remembered(f"{self.name}.rarity", lambda: self.rarity(network))
-
-    def _by_thing(self, network: Network, theirs: sparse.csr_array) -> sparse.csr_array:
-        return network.remembered(
-            f"{self.name}.by_thing", lambda: sparse.csr_array(theirs.T.tocsr())
-        )

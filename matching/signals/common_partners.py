@@ -6,14 +6,15 @@ from typing import ClassVar
 
 import numpy as np
 
-from matching.network import Floats, Ints, Network
-from matching.signals.base import Signal, gathered
+from matching.network import Floats, Network, in_common, row_of
+from matching.signals.base import Formed
+from matching.signals.forms import Product, scaled
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["CommonPartners"]
 
 
-class CommonPartners(Signal):
+class CommonPartners(Formed):
     """You have partners in common who could introduce you; one with few partners counts for more.
 
     Formula: 0.8 · ln(1 + AA), AA = Σ over common partners z of freshness of both ties / ln(degree
@@ -26,14 +27,18 @@ class CommonPartners(Signal):
     direction: ClassVar[Direction] = Direction.SHARED
     prior_weight: ClassVar[float] = 0.8
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
-        partners = network.partners_of(i)
-        weights = _closeness(network)[partners] * _tie_weights(network, i)
-        index = gathered(network.ties, partners, weights, len(network))[pool]
-        return self.prior_weight * np.log1p(index)
+    def make_form(self, network: Network) -> Product:
+        ties = network.ties
+        return Product(
+            left=scaled(ties, _closeness(network)),
+            right=ties,
+            holders=ties,
+            scale=self.prior_weight,
+            is_logarithmic=True,
+        )
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
-        common = np.intersect1d(network.partners_of(i), network.partners_of(j))
+        common = in_common(row_of(network.ties, i), row_of(network.ties, j))
         if len(common) == 0:
             return ()
         shares = (

@@ -7,14 +7,15 @@ from typing import ClassVar
 import numpy as np
 from scipy import sparse
 
-from matching.network import Floats, Ints, Network, row_of
-from matching.signals.base import Signal, gathered, scarcity, weight_in
+from matching.network import Floats, Network, in_common, row_of
+from matching.signals.base import Formed, scarcity, weight_in
+from matching.signals.forms import Product, scaled
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["SharedFunders"]
 
 
-class SharedFunders(Signal):
+class SharedFunders(Formed):
     """The same funder has backed both; a funder of few counts for more.
 
     Formula: 0.3 · Σ over shared funders of scarcity among the funded · both confidences. Being
@@ -28,21 +29,16 @@ class SharedFunders(Signal):
     direction: ClassVar[Direction] = Direction.SHARED
     prior_weight: ClassVar[float] = 0.3
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+    def make_form(self, network: Network) -> Product:
+        funders = network.funders
         if not network.with_inferred:
-            return np.zeros(len(pool))
-        columns = row_of(network.funders, i)
-        own = network.funders.data[network.funders.indptr[i] : network.funders.indptr[i + 1]]
-        funded = network.remembered(
-            "shared_funders.funded", lambda: sparse.csr_array(network.funders.T.tocsr())
-        )
-        weights = own * self._rarity(network)[columns] * self.prior_weight
-        return gathered(funded, columns, weights, len(network))[pool]
+            funders = sparse.csr_array(funders.shape)
+        return Product.of(scaled(funders, self._rarity(network)), funders, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         if not network.with_inferred:
             return ()
-        shared = np.intersect1d(row_of(network.funders, i), row_of(network.funders, j))
+        shared = in_common(row_of(network.funders, i), row_of(network.funders, j))
         return tuple(
             Evidence(
                 points=float(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
-
-from matching.network import Floats, Ints, Network
-from matching.signals.base import Signal, gathered
+from matching.network import Network, in_common, row_of
+from matching.signals.base import Formed
+from matching.signals.forms import ThreeSteps
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["ShortPath"]
 
 
-class ShortPath(Signal):
+class ShortPath(Formed):
     """No partner in common, but three steps away: a partner of yours works with one of theirs.
 
     Formula: 0.15 if the shortest path in the collaboration network has three steps, else 0 (two
-    steps are "partners in common").
+    steps are "partners in common"). In a dense network three steps reach nearly everybody, so they
+    alone are no reason to suggest anybody.
     Unit: log-odds. Source: local path methods of link prediction (Liben-Nowell & Kleinberg 2007).
     """
 
@@ -25,16 +25,19 @@ class ShortPath(Signal):
     label: ClassVar[str] = "a short way through the network"
     direction: ClassVar[Direction] = Direction.SHARED
     prior_weight: ClassVar[float] = 0.15
+    is_ground: ClassVar[bool] = False
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
-        return np.asarray(self.prior_weight * (_steps(network, i)[pool] == 3), dtype=np.float64)
+    def make_form(self, network: Network) -> ThreeSteps:
+        return ThreeSteps(network.ties, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
-        mine, theirs = network.partners_of(i), network.partners_of(j)
-        near_j = _neighbours(network, theirs)
-        is_nearer = i == j or j in mine or len(np.intersect1d(mine, theirs)) > 0
+        ties = network.ties
+        mine, theirs = row_of(ties, i), row_of(ties, j)
+        if i == j or j in mine or len(in_common(mine, theirs)):
+            return ()
         # Every first step of such a path is named: without all of them there would be none.
-        first_steps = [] if is_nearer else mine[near_j[mine]].tolist()
+        near_j = {near for z in theirs.tolist() for near in row_of(ties, z).tolist()}
+        first_steps = [z for z in mine.tolist() if z in near_j]
         if not first_steps:
             return ()
         facts = [fact for z in first_steps for fact in network.tie_facts(i, z)]
@@ -46,20 +49,3 @@ class ShortPath(Signal):
                 count=len(first_steps),
             ),
         )
-
-
-def _neighbours(network: Network, start: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return gathered(network.ties, start, np.ones(len(start)), len(network)) > 0
-
-
-def _steps(network: Network, i: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    """Return int8[n]: 3 where the shortest path from ``i`` has three steps, less where shorter."""
-    one = network.partners_of(i)
-    two = _neighbours(network, one)
-    # Two steps reach much of a dense network: one pass over all ties beats gathering them.
-    three = network.ties @ two.astype(np.float64) > 0
-    steps = np.where(three, np.int8(3), np.int8(4))
-    steps[two] = 2
-    steps[one] = 1
-    steps[i] = 0
-    return steps

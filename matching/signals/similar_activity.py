@@ -7,8 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from matching.network import Floats, Ints, Network, row_of
-from matching.signals.base import Signal, gathered
+from matching.network import Network, in_common, row_of
+from matching.signals.base import Formed
+from matching.signals.forms import Product
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["SimilarActivity"]
@@ -27,7 +28,7 @@ _LAWYERS = frozenset(
 )
 
 
-class SimilarActivity(Signal):
+class SimilarActivity(Formed):
     """Both describe their work, or the projects they take part in, in the same rare words.
 
     Formula: 0.6 · cosine of the TF-IDF vectors of description and own projects. Left out are words
@@ -42,20 +43,17 @@ class SimilarActivity(Signal):
     direction: ClassVar[Direction] = Direction.SHARED
     prior_weight: ClassVar[float] = 0.6
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
+    def make_form(self, network: Network) -> Product:
         words = _words(network).matrix
-        by_word = network.remembered(
-            "similar_activity.by_word", lambda: sparse.csr_array(words.T.tocsr())
-        )
-        own = words.data[words.indptr[i] : words.indptr[i + 1]]
-        return self.prior_weight * gathered(by_word, row_of(words, i), own, len(network))[pool]
+        return Product.of(words, words, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         vocabulary, words = _words(network)
         mine, theirs = row_of(words, i), row_of(words, j)
-        shared, at_mine, at_theirs = np.intersect1d(mine, theirs, return_indices=True)
+        shared = in_common(mine, theirs)
         if len(shared) == 0:
             return ()
+        at_mine, at_theirs = np.searchsorted(mine, shared), np.searchsorted(theirs, shared)
         weight = words.data[words.indptr[i] + at_mine] * words.data[words.indptr[j] + at_theirs]
         strongest = shared[np.argsort(-weight, kind="stable")[:_SHOWN_WORDS]].tolist()
         return (

@@ -6,14 +6,15 @@ from typing import ClassVar
 
 import numpy as np
 
-from matching.network import Floats, Ints, Network
-from matching.signals.base import Signal
+from matching.network import Network
+from matching.signals.base import Formed
+from matching.signals.forms import Gap
 from matching.suggestion import Direction, Evidence
 
 __all__ = ["SizeBalance"]
 
 
-class SizeBalance(Signal):
+class SizeBalance(Formed):
     """One is larger, one smaller: capacity on one side, closeness to people on the other.
 
     Formula: 0.2 · min(1, |log10(1 + income) - log10(1 + their income)| / 2);
@@ -27,10 +28,8 @@ class SizeBalance(Signal):
     prior_weight: ClassVar[float] = 0.2
     is_ground: ClassVar[bool] = False
 
-    def points(self, network: Network, i: int, pool: Ints) -> Floats:
-        size = network.remembered("size_balance.log", lambda: np.log10(1 + network.income))
-        difference = np.abs(size[pool] - size[i])
-        return np.asarray(self.prior_weight * np.minimum(1, np.nan_to_num(difference) / 2))
+    def make_form(self, network: Network) -> Gap:
+        return Gap(np.log10(1 + network.income), scale=self.prior_weight, width=2)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
         points = float(self.points(network, i, np.array([j]))[0])

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.model import (
+    Advances,
     BasedIn,
     Collaboration,
     Community,
     Fact,
     Funding,
+    Goal,
+    Introduction,
+    IntroductionState,
     Need,
     Offer,
     Organisation,
@@ -181,10 +185,26 @@ def mixed(size: int = 14) -> World:
         )
         for number, one in enumerate(ids)
     ]
-    nodes += [Skill(id=f"cap-{n}", name=f"skill {n}", provenance=TOLD) for n in range(6)]
+    nodes += [
+        Skill(
+            id=f"cap-{n}", name=f"skill {n}", parent_id="cap-1" if n == 4 else "", provenance=TOLD
+        )
+        for n in range(6)
+    ]
+    nodes += [Goal(id=f"goal-{n}", name=f"goal {n}", provenance=TOLD) for n in range(2)]
     nodes += [Theme(id=f"theme-{n}", name=f"theme {n}", provenance=TOLD) for n in range(4)]
     nodes += [Community(id=f"com-{n}", name=f"community {n}", provenance=TOLD) for n in range(3)]
-    nodes += [Place(id=f"E{n}", name=f"place {n}", provenance=TOLD) for n in range(3)]
+    nodes += [
+        Place(
+            id=f"E{n}",
+            name=f"place {n}",
+            latitude=52 + n / 5,
+            longitude=-1,
+            parent_id="E0" if n == 2 else "",
+            provenance=TOLD,
+        )
+        for n in range(3)
+    ]
     nodes += [
         Project(id=f"project-{n}", name=f"mural {n}", description=deeds[n], provenance=TOLD)
         for n in range(4)
@@ -202,10 +222,20 @@ def mixed(size: int = 14) -> World:
         ties.append(WorksOn(from_id=one, to_id=f"theme-{number % 4}", provenance=how))
         ties.append(Serves(from_id=one, to_id=f"com-{number % 3}", provenance=how))
         ties.append(WorksIn(from_id=one, to_id=f"E{number % 3}", provenance=TOLD))
-        ties.append(BasedIn(from_id=one, to_id=f"E{number // 5}", provenance=TOLD))
+        ties.append(BasedIn(from_id=one, to_id=f"E{number // 5 % 3}", provenance=TOLD))
         if number % 3 == 0:
             ties.append(
                 TakesPartIn(from_id=one, to_id=f"project-{number % 4}", role="lead", provenance=how)
+            )
+        if number % 5 == 1:
+            ties.append(Advances(from_id=one, to_id=f"goal-{number % 2}", provenance=TOLD))
+            ties.append(TakesPartIn(from_id=one, to_id=f"project-{number % 3}", provenance=TOLD))
+        if number % 4 == 1:
+            state = tuple(IntroductionState)[3 + number // 4 % 3]
+            ties.append(
+                Introduction(
+                    from_id=one, to_id=ids[(number + 5) % size], state=state, provenance=TOLD
+                )
             )
         if number % 2 == 0:
             ties.append(_works_with(one, ids[(number + 3) % size]))

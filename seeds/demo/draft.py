@@ -185,12 +185,14 @@ class Draft:
         if skill in self.offers[sketch.id] or skill in self.needs[sketch.id]:
             return
         self.offers[sketch.id].append(skill)
+        days = self.rng.choice((None, 0.5, 1.0, 2.0, 4.0, 8.0))
         self.add(
             Offer(
                 from_id=sketch.id,
                 to_id=f"cap-{skill}",
                 level=level or self.rng.choice((1, 2, 2, 2, 3)),
-                capacity=self.rng.choice((None, 0.5, 1.0, 2.0, 4.0, 8.0)),
+                # A planted offer is as strong as its level says, no more and no less.
+                capacity=None if level else days,
                 provenance=self.known(sketch),
             )
         )

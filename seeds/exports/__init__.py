@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InputError
+from graph.layers import without_confidential
+from graph.model import RELATIONSHIP_KINDS
 from graph.snapshot import Snapshot
 from seeds.exports.base import Export
 from seeds.exports.gephi import GephiTables
@@ -65,13 +67,18 @@ def export_named(name: str) -> Export:
     )
 
 
-def export(snapshot: Snapshot, name: str, out: Path) -> ExportResult:
+def export(
+    snapshot: Snapshot, name: str, out: Path, *, with_confidential: bool = False
+) -> ExportResult:
     """Write all of a snapshot in the format ``name``: into the file ``out``, or the folder ``out``.
 
-    The snapshot has to be redacted for whoever will read the files. They appear when they are
+    The snapshot has to be redacted for whoever will read the files. Files travel, so vetoes and
+    introductions stay behind unless ``with_confidential``. The files appear when they are
     whole, in place of others with their names. Raises InputError where they can't be written.
     """
     chosen = export_named(name)
+    kept_back = {} if with_confidential else _confidential(snapshot)
+    snapshot = snapshot if with_confidential else without_confidential(snapshot)
     try:
         folder = out if chosen.files else out.parent
         if chosen.files:
@@ -79,6 +86,7 @@ def export(snapshot: Snapshot, name: str, out: Path) -> ExportResult:
         with tempfile.TemporaryDirectory(prefix=".gofar-", dir=folder) as work:
             target = Path(work) if chosen.files else Path(work) / out.name
             left_out = chosen.write(snapshot, target)
+            left_out.update(kept_back)
             names = chosen.files or (out.name,)
             files = tuple(Path(work, each).replace(folder / each) for each in names)
     except OSError as error:
@@ -89,3 +97,17 @@ def export(snapshot: Snapshot, name: str, out: Path) -> ExportResult:
     return ExportResult(
         files, tuple(LeftOut(what, count) for what, count in left_out.most_common() if count)
     )
+
+
+def _confidential(snapshot: Snapshot) -> dict[str, int]:
+    """Return how many facts stay behind because they are confidential, by what they are."""
+    counts = {
+        tie_kind: len(snapshot.tables[tie_kind.kind])
+        for tie_kind in RELATIONSHIP_KINDS
+        if tie_kind.is_confidential
+    }
+    return {
+        f"{tie_kind.kind.replace('_', ' ')}: confidential": count
+        for tie_kind, count in counts.items()
+        if count
+    }

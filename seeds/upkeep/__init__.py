@@ -9,6 +9,7 @@
 from seeds.upkeep.answering import confirm, reject
 from seeds.upkeep.asking import agreed_closures, is_answer, is_register
 from seeds.upkeep.closing import close, reopen
+from seeds.upkeep.introducing import keep_apart, record_introduction
 from seeds.upkeep.placing import Residence, place_at, set_place
 from seeds.upkeep.telling import Proposal, proposals, tell
 from seeds.upkeep.unknown import term_labels, unmapped_words
@@ -25,9 +26,11 @@ __all__ = [
     "ignore_words",
     "is_answer",
     "is_register",
+    "keep_apart",
     "map_words",
     "place_at",
     "proposals",
+    "record_introduction",
     "reject",
     "reopen",
     "reread",

@@ -28,6 +28,7 @@ PAGES = {
     "coalitions": "/coalitions",
     "coalitions-found": "/coalitions?search=yes&need=befriending&need=debt+advice&place=camden",
     "coalitions-failed": "/coalitions?search=yes&need=bsl&need=befriending",
+    "stronger": "/partners/stronger?organisation={organisation}&partner=demo-access-at-aspenmere",
     "map": "/map",
     "neighbourhood": "/map/neighbourhood?organisation={organisation}&steps=2",
     "gaps": "/gaps",

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from builders import TOLD, need, offer, organisation, skill
 from graph.contract import GraphStore
-from graph.model import WorksIn
+from graph.model import NotWith, WorksIn
 from web import create_app
 from web_app import HOSTILE_NAMES, LEFT, RIGHT, workspace_over
 
@@ -130,3 +130,32 @@ def test_very_many_reasons_are_counted_not_hidden(empty_store: GraphStore, tmp_p
     assert "and 4 more, +" in card
     table = card[card.index("<table") : card.index("</table>")]
     assert all(f"{name}: they offer it" in table for name in skills)
+
+
+def test_a_card_leads_to_what_would_make_the_match_stronger(
+    client: FlaskClient, store: GraphStore
+) -> None:
+    with store.transaction("tester") as tx:
+        tx.upsert(skill("posters"), need(LEFT, "posters"))
+    card = card_of(partners(client, LEFT), RIGHT)
+    href = re.search(r'href="(/partners/stronger[^"]+)"', card)
+    assert href
+    page = client.get(href[1].replace("&amp;", "&")).text
+    assert "They offer posters, which you need." in page
+    assert "Now it is number 1 in your list." in page
+    assert "prior, not learned" in page
+
+
+def test_two_who_are_to_be_kept_apart_cannot_be_made_stronger(
+    client: FlaskClient, store: GraphStore
+) -> None:
+    ends = {"from_id": f"org-{LEFT}", "to_id": f"org-{RIGHT}"}
+    with store.transaction("tester") as tx:
+        tx.upsert(NotWith(**ends, provenance=TOLD))
+    query = {"organisation": ends["from_id"], "partner": ends["to_id"]}
+    page = client.get("/partners/stronger", query_string=query).text
+    assert "Nothing that either of you could say or do" in page
+
+
+def test_a_list_says_that_its_weights_have_not_been_learned(client: FlaskClient) -> None:
+    assert "prior, not learned" in partners(client, LEFT)

@@ -39,6 +39,8 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Funded by", "funds", ("from_id",)),
     ("Has funded", "funds", ("to_id",)),
     ("Works towards", "advances", ("to_id",)),
+    ("Introductions", "introduced_to", ("to_id",)),
+    ("Not to be brought together with", "not_with", ("to_id",)),
 )
 _SHOWN_AS_PARTNERS = "collaborates_with"
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from web.forms import Form
 
-__all__ = ["Partners", "PartnersQuery", "RoutesQuery", "Top"]
+__all__ = ["PairQuery", "Partners", "PartnersQuery", "Top"]
 
 
 class Partners(StrEnum):
@@ -33,8 +33,8 @@ class PartnersQuery(Form):
     top: Top = Top.TEN
 
 
-class RoutesQuery(Form):
-    """Who should be introduced to whom: two ids or names."""
+class PairQuery(Form):
+    """Which two organisations a page is about: two ids or names."""
 
     organisation: str = Field(max_length=500)
     partner: str = Field(max_length=500)

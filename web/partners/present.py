@@ -10,15 +10,26 @@ from flask import url_for
 from markupsafe import Markup
 
 from graph.model import Fact, Provenance
-from matching import Direction, Reason, Suggestion
+from matching import Direction, Reason, Stronger, Suggestion
 from matching.introductions import Routes
 from web.door import Door
 from web.meeting_words import route_heading
+from web.partners.wording import change
 from web.svg.bars import Bar, draw_bars
 from web.svg.pair import draw_pair
 from web.wording import DIRECTIONS, doubt, sentence, statement, verdict
 
-__all__ = ["Card", "Line", "RouteCard", "Side", "cards", "doubt_of", "route_cards"]
+__all__ = [
+    "Card",
+    "ChangeLine",
+    "Line",
+    "RouteCard",
+    "Side",
+    "cards",
+    "changes",
+    "doubt_of",
+    "route_cards",
+]
 
 _FACTS_SHOWN = 12
 _REASONS_OPENED = 8
@@ -67,6 +78,24 @@ class Card:
     bars: Markup
     drawing: Markup
     is_partner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What would make a match stronger: in words, in points, and the place in the list."""
+
+    text: str
+    gain: float
+    score: float
+    rank: int | None
+
+
+def changes(found: Iterable[Stronger], organisation_id: str) -> list[ChangeLine]:
+    """Return a line for each change, in the order given."""
+    return [
+        ChangeLine(change(each, organisation_id), each.gain, each.score, each.rank)
+        for each in found
+    ]
 
 
 def cards(suggestions: Sequence[Suggestion], door: Door) -> list[Card]:

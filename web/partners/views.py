@@ -10,8 +10,9 @@ from graph.errors import UnknownOrganisation
 from web.errors import status_of
 from web.meeting_words import no_route
 from web.namesakes import namesakes
-from web.partners.forms import Partners, PartnersQuery, RoutesQuery, Top
-from web.partners.present import cards, route_cards
+from web.partners.forms import PairQuery, Partners, PartnersQuery, Top
+from web.partners.present import cards, changes, route_cards
+from web.partners.wording import PRIOR, rank_before
 from web.security import current_door, requires
 from web.wording import MISSING
 
@@ -53,6 +54,26 @@ def find() -> ResponseReturnValue:
         is_closed=missing.is_closed,
         helpful=[MISSING[kind] for kind in missing.kinds],
         cards=cards(suggestions, door),
+        prior=PRIOR,
+    )
+
+
+@blueprint.get("/partners/stronger")
+@requires(Action.SEE_SUGGESTIONS)
+def stronger() -> ResponseReturnValue:
+    """Show what would make one match stronger, by how much and to which place."""
+    door = current_door()
+    query = PairQuery.read(request.args)
+    organisation_id, partner_id = door.find(query.organisation), door.find(query.partner)
+    found = door.stronger(organisation_id, partner_id)
+    return render_template(
+        "partners/stronger.html",
+        organisation_id=organisation_id,
+        name=door.name_of(organisation_id),
+        partner_name=door.name_of(partner_id),
+        place=rank_before(found[0].rank_before) if found else "",
+        changes=changes(found, organisation_id),
+        prior=PRIOR,
     )
 
 
@@ -61,7 +82,7 @@ def find() -> ResponseReturnValue:
 def routes() -> str:
     """Show who could introduce an organisation to a suggested partner."""
     door = current_door()
-    query = RoutesQuery.read(request.args)
+    query = PairQuery.read(request.args)
     start, end = door.find(query.organisation), door.find(query.partner)
     found = door.routes(start, end)
     return render_template(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from builders import TOLD, collaboration, need, organisation, skill, snapshot_of
-from graph.model import Fact, Theme, WorksOn
+from graph.model import Fact, Introduction, IntroductionState, Theme, WorksOn
 from histories import CUTOFF, about, project, random_history
 from matching.errors import NotEnoughHistory
 from matching.evaluation import known_before, split_at
@@ -154,6 +154,19 @@ def test_a_closure_to_come_is_not_known():
     bodies = [organisation("a", closed_on=FUTURE), organisation("b", closed_on=PAST)]
     known = known_before(snapshot_of(*bodies), CUTOFF)
     assert np.isnat(known.tables["organisation"]["closed_on"]).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("decided", [FUTURE, None])
+def test_what_became_of_an_introduction_is_known_only_from_its_day(decided):
+    state = IntroductionState.COLLABORATING
+    made = [
+        Introduction(
+            from_id="org-a", to_id=f"org-{to}", state=state, decided_on=day, provenance=TOLD
+        )
+        for to, day in (("b", PAST), ("c", decided))
+    ]
+    left = known_before(snapshot_of(*BODIES, *made), CUTOFF)
+    assert [tie.to_id for tie in left.records(Introduction)] == ["org-b"]
 
 
 def test_what_was_worked_out_is_left_out():

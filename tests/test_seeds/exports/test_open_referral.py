@@ -41,7 +41,7 @@ LOST = {
 
 def there_and_back(snapshot: Snapshot, name: str, folder: Path) -> tuple[Snapshot, dict[str, int]]:
     out = folder / f"network{export_named(name).suffix}"
-    result = export(snapshot, name, out)
+    result = export(snapshot, name, out, with_confidential=True)
     with open_store("sqlite:///:memory:") as empty:
         record = bring_in(out, empty)
         assert record.source == OpenReferral.name

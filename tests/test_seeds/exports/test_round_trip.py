@@ -20,7 +20,7 @@ from builders import TOLD, collaboration, organisation, skill, snapshot_of
 from graph.access import Role, Viewer, redact
 from graph.contract import GraphStore
 from graph.errors import InputError, LimitExceeded
-from graph.model import Fact, Visibility
+from graph.model import Fact, NotWith, Visibility
 from graph.snapshot import Snapshot
 from graph.stores import open_store
 from graph.testing.strategies import worlds
@@ -45,7 +45,7 @@ NASTY = (
 
 def sent(snapshot: Snapshot, name: str, folder: Path) -> tuple[Path, ExportResult]:
     out = folder / f"network{export_named(name).suffix}"
-    return out, export(snapshot, name, out)
+    return out, export(snapshot, name, out, with_confidential=True)
 
 
 def returned(snapshot: Snapshot, name: str, folder: Path) -> Snapshot:
@@ -87,6 +87,17 @@ def test_a_whole_town_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
 def test_text_that_formats_mangle_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
     snapshot = snapshot_of(*NASTY)
     assert returned(snapshot, name, tmp_path).content_hash == snapshot.content_hash
+
+
+@pytest.mark.parametrize("name", [each.name for each in EXPORTS])
+def test_what_is_confidential_stays_behind_unless_it_is_asked_for(
+    name: str, tmp_path: Path
+) -> None:
+    veto = NotWith(from_id="org-a", to_id="org-b", why="a quarrel", provenance=TOLD)
+    snapshot = snapshot_of(organisation("a"), organisation("b"), veto)
+    result = export(snapshot, name, tmp_path / f"network{export_named(name).suffix}")
+    assert "1 × not with: confidential" in [str(each) for each in result.left_out]
+    assert all(b"a quarrel" not in file.read_bytes() for file in result.files)
 
 
 @pytest.mark.parametrize("name", LOSSLESS)

@@ -1,0 +1,143 @@
+"""Who is not to be brought together, and what became of an introduction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from graph.contract import GraphStore
+from graph.errors import UnknownOrganisation
+from graph.model import (
+    Collaboration,
+    DeclineReason,
+    Introduction,
+    IntroductionState,
+    NotWith,
+    Organisation,
+    Provenance,
+    Visibility,
+)
+from seeds.upkeep.writing import Done, Draft, told_by, write
+
+__all__ = ["keep_apart", "record_introduction"]
+
+_HOW = "introduced"
+_LONGEST_SOURCE = 500
+
+
+def keep_apart(
+    store: GraphStore,
+    organisation_id: str,
+    other_id: str,
+    actor: str,
+    today: date,
+    *,
+    why: str = "",
+    until: date | None = None,
+) -> Done:
+    """Say that an organisation is not to be brought together with another, until a day if given.
+
+    Raises UnknownOrganisation, and InvalidRecord for one and the same organisation.
+    """
+
+    def plan(draft: Draft) -> None:
+        names = _names(store, organisation_id, other_id)
+        veto = NotWith(
+            from_id=organisation_id,
+            to_id=other_id,
+            why=why,
+            until=until,
+            provenance=_told(actor, today),
+        )
+        known = store.record(NotWith, veto.id)
+        if known is not None:
+            told = told_by(actor, "told", known.provenance, today)
+            veto = replace(veto, provenance=told)
+            if (known.why, known.until) == (why, until):
+                return
+        draft.put(veto)
+        draft.changed = 1
+        draft.what = f"Kept apart: {names[0]} and {names[1]}"
+
+    return write(store, actor, today, plan)
+
+
+def record_introduction(
+    store: GraphStore,
+    organisation_id: str,
+    other_id: str,
+    state: IntroductionState,
+    actor: str,
+    today: date,
+    **said: Any,
+) -> Done:
+    """Say what became of introducing an organisation to another, as the first one tells it.
+
+    ``said`` are further fields of :class:`Introduction`; those left out stay as they were, but for
+    the reason and cool-off of an earlier state. Two who collaborate from now on become partners,
+    from ``today``. Raises UnknownOrganisation, and InvalidRecord for what can't stand.
+    """
+
+    def plan(draft: Draft) -> None:
+        names = _names(store, organisation_id, other_id)
+        fresh = Introduction(
+            from_id=organisation_id, to_id=other_id, provenance=_told(actor, today)
+        )
+        known = store.record(Introduction, fresh.id)
+        if known is not None:
+            told = told_by(actor, "told", known.provenance, today)
+            fresh = replace(known, provenance=told)
+        if fresh.state is not state:
+            fresh = replace(fresh, reason=DeclineReason.NOT_SAID, again_after=None)
+        fresh = _with(fresh, {"state": state, "decided_by": actor, "decided_on": today, **said})
+        if known is not None and replace(fresh, provenance=known.provenance) == known:
+            return
+        draft.put(fresh)
+        if state is IntroductionState.COLLABORATING:
+            _make_partners(store, fresh, actor, today, draft)
+        draft.changed = 1
+        draft.what = f"Introduction of {names[0]} to {names[1]}: {state.value}"
+
+    return write(store, actor, today, plan)
+
+
+def _with(introduction: Introduction, values: Mapping[str, Any]) -> Introduction:
+    return replace(introduction, **values)
+
+
+def _make_partners(
+    store: GraphStore, said: Introduction, actor: str, today: date, draft: Draft
+) -> None:
+    """Add the tie that came of an introduction, unless they are partners already."""
+    organisations = {said.from_id, said.to_id}
+    known = store.relationships(Collaboration, from_ids=[min(organisations)])
+    if any(tie.to_id == max(organisations) and not tie.provenance.inferred for tie in known):
+        return
+    told = replace(_told(actor, today), visibility=Visibility.MEMBERS)
+    draft.put(
+        Collaboration(
+            from_id=said.from_id, to_id=said.to_id, how=_HOW, since=today, provenance=told
+        )
+    )
+
+
+def _names(store: GraphStore, *ids: str) -> list[str]:
+    names = []
+    for organisation_id in ids:
+        found = store.record(Organisation, organisation_id)
+        if found is None:
+            raise UnknownOrganisation(organisation_id)
+        names.append(found.name)
+    return names
+
+
+def _told(actor: str, today: date) -> Provenance:
+    return Provenance(
+        source=f"told by {actor}"[:_LONGEST_SOURCE],
+        asserted_by=actor,
+        first_seen=today,
+        last_confirmed=today,
+        visibility=Visibility.COORDINATORS,
+    )
