@@ -23,6 +23,7 @@ from gofar.commands.round_ import round_
 from gofar.commands.serve import serve
 from gofar.commands.signals import signals
 from gofar.commands.status import status
+from gofar.commands.train import train
 from gofar.commands.words import words
 
 __all__ = ["COMMANDS", "gofar"]
@@ -36,6 +37,7 @@ COMMANDS: tuple[click.Command, ...] = (
     undo_import,
     template,
     match,
+    train,
     coalition,
     backtest,
     round_,

@@ -6,12 +6,13 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from gofar.options import opened
 from graph.contract import GraphStore
 from graph.errors import StoreCorrupt
 from graph.model import LearnedModel
 from matching.learning import PairModel, model_from_json, model_to_json
 
-__all__ = ["forget_model", "keep_model", "known_model"]
+__all__ = ["forget_model", "keep_model", "known_model", "read_model"]
 
 _ID = "pair-model"
 
@@ -39,8 +40,14 @@ def known_model(store: GraphStore) -> PairModel | None:
         return model_from_json(record.content)
     except ValidationError as error:
         raise StoreCorrupt(
-            store.name, "the learned model can't be read", remedy="Learn it again: gofar train."
+            f"{store.name}: the learned model can't be read.", remedy="Learn it again: gofar train."
         ) from error
+
+
+def read_model(store_url: str | None) -> PairModel | None:
+    """Return the model of the chosen store, or None."""
+    with opened(store_url) as store:
+        return known_model(store)
 
 
 def forget_model(store: GraphStore, actor: str) -> bool:

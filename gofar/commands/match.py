@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,6 +17,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from gofar.cluster import suggest_on_cluster
+from gofar.models import read_model
 from gofar.options import progress_bar, read_network, store_option, view_of, view_options
 from graph.errors import InputError, UnknownOrganisation
 from matching import (
@@ -27,7 +29,9 @@ from matching import (
     suggest_all,
     suggest_partners,
 )
+from matching.learning import PairModel, learned_label, suggest_all_learned, suggest_learned
 from matching.scoring import WEIGHTS
+from matching.suggestion import Chance
 from seeds.reading.encoding import encoding_of
 
 __all__ = ["match", "read_ids"]
@@ -56,6 +60,9 @@ _COLUMNS = ("org_id", "rank", "partner_id", "score")
     help="With --all: work on a Dask cluster, such as tcp://10.0.0.5:8786, or local:4 for four "
     "processes here. Needs the extra [cluster].",
 )
+@click.option(
+    "--prior", is_flag=True, help="By the documented weights, even where others were learned."
+)
 @view_options
 @store_option
 def match(
@@ -70,6 +77,7 @@ def match(
     cluster: str | None,
     as_of: datetime | None,
     told_only: bool,
+    prior: bool,
     store_url: str | None,
 ) -> None:
     """Suggest partners for ORGANISATION (id, charity number or name), and say why."""
@@ -84,11 +92,16 @@ def match(
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
     network = read_network(store_url, view_of(as_of, told_only))
+    is_by_prior = prior or include_partners or cluster is not None
+    model = None if is_by_prior else read_model(store_url)
     if organisation is None:
-        _write_all(network, top, out, wanted, cluster)
+        _write_all(network, top, out, wanted, cluster, model)
         return
     found = network.organisation_ids[find_organisation(network, organisation)]
-    suggestions = suggest_partners(network, found, k=top, include_partners=include_partners)
+    if model is None:
+        suggestions = suggest_partners(network, found, k=top, include_partners=include_partners)
+    else:
+        suggestions = suggest_learned(network, model, found, k=top)
     if as_json:
         click.echo(
             json.dumps([_as_data(each) for each in suggestions], ensure_ascii=False, indent=2)
@@ -105,6 +118,8 @@ def _as_data(suggestion: Suggestion) -> dict[str, Any]:
         "partner_id": suggestion.partner_id,
         "name": suggestion.partner_name,
         "score": suggestion.score,
+        "weights": WEIGHTS if suggestion.chance is None else "learned",
+        "chance": asdict(suggestion.chance) if suggestion.chance else None,
         "reasons": [
             {
                 "signal": reason.signal,
@@ -119,7 +134,7 @@ def _as_data(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def _label(reason: Reason) -> str:
-    label = _LABELS[reason.signal]
+    label = _LABELS.get(reason.signal) or learned_label(reason.signal)
     if not reason.about_name:
         return label
     more = f" and {reason.count - 1:,} more" if reason.count > 1 else ""
@@ -138,7 +153,12 @@ def _is_guess(network: Network, reason: Reason) -> bool:
 
 
 def _write_all(
-    network: Network, top: int, out: Path | None, wanted: Path | None, cluster: str | None
+    network: Network,
+    top: int,
+    out: Path | None,
+    wanted: Path | None,
+    cluster: str | None,
+    model: PairModel | None,
 ) -> None:
     ids = None if wanted is None else read_ids(network, wanted)
     total = len(network) if ids is None else len(ids)
@@ -147,7 +167,12 @@ def _write_all(
         if cluster is not None:
             rankings += suggest_on_cluster(network, cluster, report, k=top, organisation_ids=ids)
         else:
-            for ranking in suggest_all(network, k=top, organisation_ids=ids):
+            lists = (
+                suggest_all(network, k=top, organisation_ids=ids)
+                if model is None
+                else suggest_all_learned(network, model, k=top, organisation_ids=ids)
+            )
+            for ranking in lists:
                 rankings.append(ranking)
                 report(len(rankings), total, "Matching")
     _write_csv(out, rankings)
@@ -201,9 +226,22 @@ def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggest
     console.print(f"Partners for [bold]{name}[/bold]:")
     for rank, suggestion in enumerate(suggestions, start=1):
         partner = escape(suggestion.partner_name)
-        console.print(f"\n{rank}. [bold]{partner}[/bold]  {suggestion.score:+.2f}")
+        chance = f"  {_chance(suggestion.chance)}" if suggestion.chance else ""
+        console.print(f"\n{rank}. [bold]{partner}[/bold]  {suggestion.score:+.2f}{chance}")
         for reason in suggestion.reasons:
             guess = ", worked out" if _is_guess(network, reason) else ""
             text = f"{reason.points:+.2f}  {escape(_label(reason))}{guess}"
             console.print(Padding(f"{text} [dim]({reason.direction.value})[/dim]", (0, 0, 0, 3)))
-    console.print(f"\nWeights: {WEIGHTS}. See gofar explain for what would make a match stronger.")
+    if suggestions[0].chance is None:
+        told = f"{WEIGHTS}. See gofar explain for what would make a match stronger"
+    else:
+        told = "learned from past work (gofar train); --prior shows the documented ones"
+    console.print(f"\nWeights: {told}.")
+
+
+def _chance(chance: Chance) -> str:
+    """Return how likely a pair is, in words."""
+    return (
+        f"{chance.share:.1%} work together within half a year "
+        f"({chance.low:.1%} to {chance.high:.1%}, of {chance.pairs:,} like pairs)"
+    )

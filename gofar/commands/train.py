@@ -43,9 +43,11 @@ def train(seed: int, as_json: bool, forget: bool, store_url: str | None) -> None
         return
     network = read_network(store_url)
     with progress_bar() as report:
-        model = learn(
-            network, seed=seed, progress=lambda done, total: report(done, total, "Learning")
-        )
+
+        def told(done: int, total: int) -> None:
+            report(done, total, "Learning")
+
+        model = learn(network, seed=seed, progress=told)
     with opened(store_url) as store:
         keep_model(store, model, actor=read_settings().actor, on=today())
     if as_json:

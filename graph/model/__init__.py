@@ -11,6 +11,7 @@ from graph.model.introduction import (
     Introduction,
     IntroductionState,
 )
+from graph.model.learned_model import LearnedModel
 from graph.model.measure import Measure
 from graph.model.merge import Merge, MergeState
 from graph.model.organisation import Organisation
@@ -52,6 +53,7 @@ __all__ = [
     "ImportState",
     "Introduction",
     "IntroductionState",
+    "LearnedModel",
     "Measure",
     "Merge",
     "MergeState",

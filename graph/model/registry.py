@@ -8,6 +8,7 @@ from graph.model.community import Community, Serves
 from graph.model.goal import Advances, Goal
 from graph.model.import_record import ImportRecord
 from graph.model.introduction import Introduction
+from graph.model.learned_model import LearnedModel
 from graph.model.measure import Measure
 from graph.model.merge import Merge
 from graph.model.organisation import Organisation
@@ -52,7 +53,7 @@ RELATIONSHIP_KINDS: tuple[type[Relationship], ...] = (
 
 # Book-keeping that belongs to the store and not to the network: kept, audited, never in a snapshot.
 # Later: invitations, surveys, accounts.
-ENTRY_KINDS: tuple[type[Record], ...] = (ImportRecord, Verdict, Merge)
+ENTRY_KINDS: tuple[type[Record], ...] = (ImportRecord, Verdict, Merge, LearnedModel)
 
 KINDS: dict[str, type[Record]] = {
     record_class.kind: record_class

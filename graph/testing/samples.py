@@ -16,6 +16,7 @@ from graph.model import (
     Funding,
     ImportRecord,
     ImportState,
+    LearnedModel,
     Merge,
     Node,
     Offer,
@@ -30,6 +31,7 @@ from graph.model import (
 __all__ = [
     "TOLD",
     "a_merge",
+    "a_model",
     "a_verdict",
     "an_import",
     "erase",
@@ -115,6 +117,18 @@ def a_merge(record_id: str = "merge-1", **values: Any) -> Merge:
     return Merge(**{**plain, **values})
 
 
+def a_model(**values: Any) -> LearnedModel:
+    """Return the record of a learned model."""
+    plain: dict[str, Any] = {
+        "id": "pair-model",
+        "data_hash": "00ff",
+        "learned_by": "ada@example.org",
+        "learned_on": date(2026, 3, 1),
+        "content": '{"weights":[0.5]}',
+    }
+    return LearnedModel(**{**plain, **values})
+
+
 def one_of_each() -> tuple[Record, ...]:
     """Return two nodes of each kind, a tie of each between the first that fit, an entry of each."""
     nodes: dict[str, list[Node]] = {
@@ -132,7 +146,7 @@ def one_of_each() -> tuple[Record, ...]:
         )
         for tie_kind in RELATIONSHIP_KINDS
     ]
-    entries = (an_import(), a_verdict(), a_merge())
+    entries = (an_import(), a_verdict(), a_merge(), a_model())
     assert tuple(map(type, entries)) == ENTRY_KINDS, "give the new kind of entry a sample here"
     return (*(node for pair in nodes.values() for node in pair), *ties, *entries)
 

@@ -125,13 +125,12 @@ def _subjects(network: Network, i: int, j: int) -> Facts:
     for end in (i, j):
         mine = np.isin(table["from_id"], row_of(network.projects, end) + first)
         themes.append(np.unique(table["to_id"][mine]))
-    shared = np.intersect1d(*themes)
+    shared = np.intersect1d(themes[0], themes[1])
     found: list[str] = []
     for end in (i, j):
         for project in row_of(network.projects, end).tolist():
-            on = np.flatnonzero(
-                (table["from_id"] == project + first) & np.isin(table["to_id"], shared)
-            )
+            is_of = table["from_id"] == project + first
+            on = np.flatnonzero(is_of & np.isin(table["to_id"], shared))
             if len(on):
                 found += network.thing_facts("takes_part_in", end, "project", project)
                 found += [table.id_at(row) for row in on.tolist()]

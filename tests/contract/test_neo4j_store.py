@@ -39,6 +39,7 @@ class TestNeo4jStore(StoreContract):
     def raw_facts(self, tmp_path: Path) -> RawFacts:
         nodes = self._query(
             "MATCH (n) WHERE n:GofarNode OR n:ImportRecord OR n:Verdict OR n:Merge"
+            " OR n:LearnedModel"
             " RETURN properties(n) AS row,"
             " [label IN labels(n) WHERE label <> 'GofarNode'] AS labels"
         )
