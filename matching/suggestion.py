@@ -52,7 +52,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """How likely a pair is to work together within half a year, with its 95 % interval.
+    """How likely a pair is to work together within three months, with its 95 % interval.
 
     ``pairs`` are the like pairs that it was counted on.
     """

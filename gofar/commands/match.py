@@ -242,6 +242,6 @@ def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggest
 def _chance(chance: Chance) -> str:
     """Return how likely a pair is, in words."""
     return (
-        f"{chance.share:.1%} work together within half a year "
+        f"{chance.share:.1%} work together within three months "
         f"({chance.low:.1%} to {chance.high:.1%}, of {chance.pairs:,} like pairs)"
     )

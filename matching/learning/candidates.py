@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from matching.learning.features import GROUPS, Block, FeatureGroup
 from matching.learning.features.base import SOUGHT, Dense
+from matching.learning.finding import chosen
 from matching.learning.past import Floats32, Ints, Past
 
 __all__ = ["BLOCK", "POOL", "Candidates", "Seen", "names"]
@@ -26,7 +27,7 @@ class Seen:
     """A block of organisations with their candidates and features.
 
     ``values`` (features × P × B) hold what is known of each pair, ``is_real`` (P × B) says where
-    ``block.pool`` holds a candidate, and holds it for the first time.
+    ``block.pool`` holds a candidate; below them stand zeros.
     """
 
     block: Block
@@ -70,19 +71,25 @@ class Candidates:
         return Seen(block, np.stack(values), is_real)
 
     def _found(self, dense: list[Dense], may: Mask, also: Floats32 | None) -> tuple[Ints, Mask]:
-        """Return the best by each way to find candidates, as P × B, and where they are real."""
+        """Return the best by each way to find candidates, as P × B, and where they are real.
+
+        Each column is in order of number.
+        """
         ways = [way for made in dense for way in made.get(SOUGHT, {}).values()]
         ways.append(np.broadcast_to(self._popular[:, None], may.shape))
         ways += [] if also is None else [also]
-        count = min(self._pool // len(ways), len(may))
-        parts = []
+        count = max(1, self._pool // len(ways))
+        marks = np.zeros(may.shape, dtype=np.bool_)
         for way in ways:
-            scores = np.where(may, way, np.float32(-np.inf)).T
-            parts.append(np.argpartition(-scores, count - 1, axis=1)[:, :count])
-        pool = np.sort(np.concatenate(parts, axis=1), axis=1).T
-        is_real = np.take_along_axis(may, pool, axis=0)
-        is_real[1:] &= pool[1:] != pool[:-1]
-        return np.ascontiguousarray(pool), is_real
+            chosen(way, may, count, marks)
+        columns, found = np.nonzero(marks.T)
+        counts = marks.sum(axis=0)
+        place = np.arange(len(found)) - np.repeat(np.cumsum(counts) - counts, counts)
+        pool = np.zeros((max(1, int(counts.max(initial=0))), may.shape[1]), dtype=np.int64)
+        is_real = np.zeros(pool.shape, dtype=np.bool_)
+        pool[place, columns] = found
+        is_real[place, columns] = True
+        return pool, is_real
 
 
 def names() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Learning from a network: what came of what was known half a year, a year, and so on before."""
+"""Learning from a network: what came of what was known a quarter of a year before, and longer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LIST = 10
 def train(network: Network, *, seed: int = 0, progress: Progress | None = None) -> PairModel:
     """Learn who comes to work with whom from the dated undertakings of ``network``.
 
-    The same network and seed give the same model. Organisations drawn from the last half-year are
+    The same network and seed give the same model. Organisations drawn from the last window are
     kept apart, to say how good the model is and what its scores mean. Raises NotEnoughHistory.
     """
     told = progress or _silent

@@ -15,7 +15,7 @@ __all__ = ["OWN", "columns", "fit", "slopes"]
 
 OWN = "own_partners"
 """The feature that says how far a weight may differ between the well connected and the others."""
-_STRENGTH = 0.05
+_STRENGTH = 0.005
 _EVENNESS = 0.75
 
 
@@ -23,8 +23,9 @@ def fit(sample: Sample) -> tuple[Floats32, Floats32, Floats32, float]:
     """Return mean, scale and weight of each column (:func:`columns`), and the intercept.
 
     Each pair that came about weighs 1 / (new partners of its organisation)^0.75, and those that
-    didn't likewise, so that an organisation with hundreds doesn't speak for all. L2 penalty,
-    C = 0.05 on standardised columns. Source: logistic regression for link prediction; weights by
+    didn't likewise, so that an organisation with hundreds doesn't speak for all; all windows weigh
+    the same. L2 penalty,
+    C = 0.005 on standardised columns. Source: logistic regression for link prediction; weights by
     query as in learning to rank (Liu 2009).
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - loads sklearn
@@ -70,6 +71,7 @@ def _query_weights(sample: Sample) -> npt.NDArray[np.float64]:
     _, query = np.unique(keys, return_inverse=True)
     found = np.maximum(np.bincount(query, weights=sample.came_about), 1)
     weights = (1 / found**_EVENNESS)[query]
+    weights /= np.bincount(sample.window, weights=weights)[sample.window]
     return np.asarray(weights * len(weights) / weights.sum())
 
 

@@ -14,9 +14,9 @@ from matching.learning.past import Floats32, Ints, Past
 
 __all__ = ["LEAST_ORGANISATIONS", "WINDOW_DAYS", "Sample", "Window", "sample", "windows"]
 
-WINDOW_DAYS = 182
-_WINDOWS = 3
-_QUERIES = 1_500
+WINDOW_DAYS = (91, 182, 273)
+"""How long before the end each window is cut; what is longer ago says less of what comes next."""
+_QUERIES = 2_500
 _NEGATIVES = 120
 LEAST_ORGANISATIONS = 30
 """With fewer organisations that found somebody there is nothing to learn from."""
@@ -47,18 +47,16 @@ class Sample:
 
 
 def windows(past: Past, seed: int) -> tuple[Window, ...]:
-    """Return what was known half a year, a year and a year and a half before the end.
+    """Return what was known a quarter, a half and three quarters of a year before the end.
 
     Labels are what came from each day to the end, so a later window's are among an earlier one's.
     Raises NotEnoughHistory.
     """
     found = []
-    for number in range(1, _WINDOWS + 1):
-        before = past.before(past.day - number * WINDOW_DAYS)
-        if before.ties.nnz == 0:
-            break
+    for days in WINDOW_DAYS:
+        before = past.before(past.day - days)
         rows = np.flatnonzero(np.diff(before.new_partners(past).indptr) > 0)
-        rng = np.random.default_rng((seed, number))
+        rng = np.random.default_rng((seed, days))
         if len(rows) > _QUERIES:
             rows = np.sort(rng.choice(rows, _QUERIES, replace=False))
         if len(rows):
@@ -66,7 +64,7 @@ def windows(past: Past, seed: int) -> tuple[Window, ...]:
     enough = sum(len(window.rows) for window in found)
     if enough < LEAST_ORGANISATIONS:
         raise NotEnoughHistory(
-            "Organisations that found a new partner in the last year and a half",
+            "Organisations that found a new partner in the last three quarters of a year",
             found=enough,
             needed=LEAST_ORGANISATIONS,
             remedy="Import a longer history; until then suggestions rest on documented priors.",
