@@ -12,7 +12,7 @@ from click.testing import Result
 from builders import organisation
 from graph.errors import UnknownOrganisation, UnknownTerm
 from graph.stores import open_store
-from matching.coalitions import InvalidBrief
+from matching.coalitions import InvalidBrief, candidates
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("filled_store")
@@ -25,8 +25,21 @@ def test_it_names_members_lead_form_and_who_covers_what(run: Run) -> None:
     assert "Proven: none costs less." in out
     assert "Lead: " in out
     assert "a lead agency that holds the money" in out
-    assert "2. Mill Lane Kitchen, Tide & Co" in out
+    first, second = out.split("2. Mill Lane Kitchen, Tide & Co")
+    assert "none costs less" in first
+    assert "Proven: of the others none costs less." in second
     assert "To introduce: Mill Lane Kitchen and Tide & Co." in out
+
+
+def test_what_is_proven_of_the_most_promising_is_not_said_of_all(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_WHOLE", "_BEST", "_CHEAPEST_EACH", "_NEAR"):
+        monkeypatch.setattr(candidates, name, 1)
+    out = " ".join(run("coalition", "--need", "bids", "--need", "vans").stdout.split())
+    assert "Proven: none of those searched costs less." in out
+    assert "most promising of 3 organisations" in out
+    assert "no other coalition" not in out
 
 
 def test_json_has_every_part_and_the_note_with_its_evidence(run: Run) -> None:
