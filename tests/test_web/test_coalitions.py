@@ -113,6 +113,24 @@ def test_a_call_is_read_and_its_suggestions_are_ticked(
     assert "Nothing was recognised" in nothing.text
 
 
+def test_a_row_of_digits_is_no_budget(client: FlaskClient, token: Callable[[], str]) -> None:
+    text = f"Partnerships that provide bookkeeping. Grants of up to £{'9' * 400}."
+    answer = client.post("/coalitions/call", data={"text": text, "csrf_token": token()})
+    assert answer.status_code == 200
+    field = re.search(r"<input[^>]*budget[^>]*>", answer.text)
+    assert field
+    assert "9" not in field[0]
+
+
+@pytest.mark.parametrize(
+    "field", ["budget", "member_min", "member_max", "lead_min", "lead_max", "within"]
+)
+def test_a_number_too_long_for_any_is_refused(client: FlaskClient, field: str) -> None:
+    for path in ("/coalitions", "/coalitions/one"):
+        answer = client.get(f"{path}?search=yes&need=Bid+writing&fewest=1&{field}={'9' * 400}")
+        assert answer.status_code == 400
+
+
 def test_a_call_needs_the_token_of_its_form(client: FlaskClient) -> None:
     assert client.post("/coalitions/call", data={"text": "bookkeeping"}).status_code == 400
 
