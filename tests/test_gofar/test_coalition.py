@@ -110,6 +110,11 @@ def test_a_need_or_a_call_is_wanted_and_not_both(run: Run, arguments: tuple[str,
     assert run("coalition", *arguments).exit_code == 2
 
 
+@pytest.mark.parametrize("option", ["--lead-projects", "--lead-led"])
+def test_a_number_too_long_for_any_is_refused(run: Run, option: str) -> None:
+    assert run("coalition", "--need", "vans", option, "9" * 400).exit_code == 2
+
+
 def test_a_hostile_name_is_only_text(run: Run, filled_store: str) -> None:
     with open_store(filled_store) as store, store.transaction("tester") as tx:
         tx.upsert(organisation("mill", name="[red]Mill[/red] {0}", external_ids=("GB-CHC-1",)))
