@@ -136,6 +136,8 @@ def introductions(as_json: bool, store_url: str | None) -> None:
 
 
 def _until(row: dict[str, Any]) -> str:
+    if row["until"]:
+        return f"until {row['until']}" if row["is_barred"] else f"over since {row['until']}"
     if not row["not_before"]:
         return ""
     return f"not suggested before {row['not_before']}" if row["is_barred"] else "cool-off over"
@@ -150,6 +152,7 @@ def _introductions(snapshot: Snapshot) -> list[dict[str, Any]]:
             "reason": "" if tie.reason is DeclineReason.NOT_SAID else tie.reason.value,
             "words": tie.words,
             "not_before": tie.cools_until.isoformat() if tie.cools_until else "",
+            "until": "",
             "is_barred": (min(tie.from_id, tie.to_id), max(tie.from_id, tie.to_id)) in barred,
         }
         for tie in snapshot.records(Introduction)
@@ -166,6 +169,7 @@ def _vetoes(snapshot: Snapshot) -> list[dict[str, Any]]:
             "reason": "",
             "words": tie.why,
             "not_before": "",
+            "until": tie.until.isoformat() if tie.until else "",
             "is_barred": tie.until is None or tie.until >= on,
         }
         for tie in snapshot.records(NotWith)

@@ -68,6 +68,14 @@ def test_what_belongs_to_an_end_is_refused_where_nothing_ended(
     assert "No introduction" in run("introductions").stdout
 
 
+def test_the_list_says_until_when_a_veto_holds(run: Run) -> None:
+    run("not-with", "Kitchen", "Singers", "--until", "2026-01-01")
+    run("not-with", "Kitchen", "Gone", "--until", "2999-01-01")
+    shown = run("introductions").stdout
+    assert "Singers: not with (over since 2026-01-01)" in shown
+    assert "Gone: not with (until 2999-01-01)" in shown
+
+
 def test_json_tells_programs_the_same(run: Run) -> None:
     assert "No introduction or veto" in run("introductions").stdout
     run("not-with", "Kitchen", "Gone", "--until", "2026-01-01")
