@@ -53,8 +53,18 @@ _OPTIONS = (
     click.option(
         "--lead-register", "registers", multiple=True, help="A lead on a register, such as GB-CHC."
     ),
-    click.option("--lead-projects", default=0, help="A lead that took part in so many projects."),
-    click.option("--lead-led", default=0, help="A lead that has led so many projects."),
+    click.option(
+        "--lead-projects",
+        default=0,
+        type=click.IntRange(0, 1_000),
+        help="A lead that took part in so many projects.",
+    ),
+    click.option(
+        "--lead-led",
+        default=0,
+        type=click.IntRange(0, 1_000),
+        help="A lead that has led so many projects.",
+    ),
     click.option("--must", multiple=True, help="An organisation that has to be in."),
     click.option("--not", "must_not", multiple=True, help="An organisation that must not be in."),
     click.option("--budget", type=float, help="The money to be shared, £."),

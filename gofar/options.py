@@ -37,6 +37,7 @@ __all__ = [
     "progress_bar",
     "read_network",
     "read_snapshot",
+    "refuse_to_join",
     "store_option",
     "today",
     "view_of",
@@ -143,6 +144,22 @@ def read_network(store_url: str | None, view: View = TODAY) -> Network:
         with_inferred=view.with_inferred,
         barred=barred,
     )
+
+
+def refuse_to_join(network: Network, i: int, j: int) -> None:
+    """Refuse one organisation twice, and two to be kept apart; raises InputError.
+
+    For the person at the prompt, who may know of a veto; nobody else is told.
+    """
+    if i == j:
+        raise InputError(
+            f"{network.names[i]} can't be its own partner.", remedy="Name two organisations."
+        )
+    if network.barred[i, j]:
+        raise InputError(
+            f"{network.names[i]} and {network.names[j]} are not to be brought together.",
+            remedy="See why: gofar introductions",
+        )
 
 
 @contextmanager

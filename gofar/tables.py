@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from graph.errors import InputError
 from seeds.interchange.spelling import FORMULA_STARTS
 
-__all__ = ["check_folder", "write_csv"]
+__all__ = ["check_folder", "write_csv", "writing"]
 
 
 def check_folder(out: Path | None) -> None:
@@ -21,15 +22,31 @@ def check_folder(out: Path | None) -> None:
 
 
 def write_csv(out: Path | None, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table to a file, or to the prompt where there is none."""
+    """Write a table to a file, or to the prompt where there is none; raises as :func:`writing`."""
+    with writing(out) as file:
+        _write(file, columns, rows)
+
+
+@contextmanager
+def writing(out: Path | None) -> Iterator[TextIO]:
+    """Open a file to write a table into, or the prompt where there is none.
+
+    The file appears when it is whole. Raises InputError where it can't be written.
+    """
     if out is None:
-        _write(sys.stdout, columns, rows)
+        yield sys.stdout
         return
     # Beside the target and then renamed: a reader never meets half a file.
     unfinished = out.with_name(f".{out.name}.unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        _write(file, columns, rows)
-    unfinished.replace(out)
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        unfinished.replace(out)
+    except OSError as error:
+        raise InputError(
+            f"{out}: can't be written ({error.strerror or error}).",
+            remedy="Name a place where you may write, with room enough.",
+        ) from error
 
 
 def _write(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from gofar.commands.match import read_ids
 from gofar.options import DAY, ProgressCallback, progress_bar, today
+from gofar.tables import check_folder
 from graph.errors import InputError
 from graph.snapshot import Snapshot
 from graph.stores import open_store
@@ -82,8 +83,7 @@ def backtest(
     DIR holds organisations.csv, projects.csv and participations.csv. Nothing is imported.
     """
     for file in (json_file, markdown_file):
-        if file is not None and not file.parent.is_dir():
-            raise InputError(f"{file}: there is no such folder.", remedy="Make it first.")
+        check_folder(file)
     if not folder.exists():
         raise InputError(
             f"{folder}: there is no such file or folder.", remedy="Check the spelling."

@@ -215,7 +215,7 @@ def _mend(network: Network, step: Step) -> str:
 def _print(network: Network, plan: Plan) -> None:
     console = Console()
     for number, found in enumerate(plan.coalitions, start=1):
-        _print_one(console, network, found, number)
+        _print_one(console, network, plan, found, number)
     rest = plan.considered - plan.searched
     if rest:
         console.print(
@@ -225,7 +225,9 @@ def _print(network: Network, plan: Plan) -> None:
         console.print("\nThere is no other coalition for this. A wider area may bring more.")
 
 
-def _print_one(console: Console, network: Network, found: Coalition, number: int) -> None:
+def _print_one(
+    console: Console, network: Network, plan: Plan, found: Coalition, number: int
+) -> None:
     names = {seat.organisation_id: escape(seat.name) for seat in found.seats}
     console.print(f"\n{number}. [bold]{', '.join(names.values())}[/bold]")
     table = Table(show_header=True, box=None, padding=(0, 2, 0, 3))
@@ -245,7 +247,7 @@ def _print_one(console: Console, network: Network, found: Coalition, number: int
         f"Lead: {names[found.lead.organisation_id]}. "
         f"Form: {_FORMS[found.form]}, because {_RULES[found.form_rule]}.",
         f"Costs {found.objective:.2f}: members {found.burden:.2f}, skills {found.skills:.2f}, "
-        f"working together {found.together:.2f}. {_proof(found)}",
+        f"working together {found.together:.2f}. {_proof(plan, found, number)}",
         f"Income: £{found.money.joint_income:,.0f} a year together, known of "
         f"{found.money.known} of {len(names)}.",
     ]
@@ -259,7 +261,10 @@ def _print_one(console: Console, network: Network, found: Coalition, number: int
         console.print(Padding(line, (0, 0, 0, 3)))
 
 
-def _proof(found: Coalition) -> str:
+def _proof(plan: Plan, found: Coalition, number: int) -> str:
     if found.is_proven:
-        return "Proven: none costs less."
+        if number > 1:
+            return "Proven: of the others none costs less."
+        searched = "" if plan.is_whole else " of those searched"
+        return f"Proven: none{searched} costs less."
     return f"At most {found.gap or 0:.1%} from the best possible."

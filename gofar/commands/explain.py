@@ -10,8 +10,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from gofar.options import read_network, store_option, view_of, view_options
-from graph.errors import InputError
+from gofar.options import (
+    read_network,
+    refuse_to_join,
+    store_option,
+    view_of,
+    view_options,
+)
 from matching import Change, Network, Reason, Stronger, find_organisation, stronger
 from matching.scoring import WEIGHTS, explain
 
@@ -47,15 +52,7 @@ def explain_(
     """
     network = read_network(store_url, view_of(as_of, told_only))
     i, j = (find_organisation(network, each) for each in (organisation, partner))
-    if i == j:
-        raise InputError(
-            f"{network.names[i]} can't be its own partner.", remedy="Name two organisations."
-        )
-    if network.barred[i, j]:
-        raise InputError(
-            f"{network.names[i]} and {network.names[j]} are not to be brought together.",
-            remedy="See why: gofar introductions",
-        )
+    refuse_to_join(network, i, j)
     reasons = explain(network, i, j)
     ids = network.organisation_ids
     changes = stronger(network, ids[i], ids[j], k=top)

@@ -13,7 +13,14 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from gofar.options import progress_bar, read_network, store_option, view_of, view_options
+from gofar.options import (
+    progress_bar,
+    read_network,
+    refuse_to_join,
+    store_option,
+    view_of,
+    view_options,
+)
 from gofar.tables import check_folder, write_csv
 from matching import Network, find_organisation, suggest_all
 from matching.introductions import (
@@ -64,7 +71,11 @@ _COLUMNS = ("first_id", "first", "second_id", "second", "score", "steps_before")
     help="How many of each organisation's best matches to choose from.",
 )
 @click.option(
-    "--seed", default=1, show_default=True, type=int, help="Draws among equals; repeatable."
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0, 2**31 - 1),
+    help="Draws among equals; repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
@@ -187,13 +198,15 @@ def route(
     told_only: bool,
     store_url: str | None,
 ) -> None:
-    """Say who could introduce FROM_ORGANISATION to TO_ORGANISATION (ids, numbers or names)."""
+    """Say who could introduce FROM_ORGANISATION to TO_ORGANISATION (ids, numbers or names).
+
+    Two who are not to be brought together are refused.
+    """
     network = read_network(store_url, view_of(as_of, told_only))
-    ends = [
-        network.organisation_ids[find_organisation(network, named)]
-        for named in (from_organisation, to_organisation)
-    ]
-    found = find_routes(network, *ends, count=count)
+    i, j = (find_organisation(network, each) for each in (from_organisation, to_organisation))
+    refuse_to_join(network, i, j)
+    ids = network.organisation_ids
+    found = find_routes(network, ids[i], ids[j], count=count)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:

@@ -11,7 +11,14 @@ from rich.console import Console
 
 from gofar.options import DAY, opened, read_network, read_snapshot, store_option, today
 from gofar.settings import read_settings
-from graph.model import DeclineReason, Introduction, IntroductionState, NotWith
+from graph.errors import InputError
+from graph.model import (
+    COOL_OFF_DAYS,
+    DeclineReason,
+    Introduction,
+    IntroductionState,
+    NotWith,
+)
 from graph.snapshot import Snapshot
 from graph.vetoes import barred_pairs
 from matching import find_organisation
@@ -58,12 +65,17 @@ def not_with(
 @click.option(
     "--reason",
     type=click.Choice([reason.value for reason in DeclineReason]),
-    help="Why nothing came of it.",
+    help="Why nothing came of it: with declined or lapsed.",
 )
 @click.option("--words", help="The reason, or how it went, in words.")
 @click.option("--by", "introduced_by", help="Who introduced them.")
 @click.option("--useful", type=click.Choice(list(_USEFULNESS)), help="How useful it was.")
-@click.option("--again-after", type=DAY, metavar="DAY", help="Not to be suggested before this day.")
+@click.option(
+    "--again-after",
+    type=DAY,
+    metavar="DAY",
+    help="Not to be suggested before this day: with declined or lapsed.",
+)
 @store_option
 def introduced(
     organisation: str,
@@ -80,6 +92,13 @@ def introduced(
     Who declined isn't suggested again for a year, and after a lapse for 90 days, unless
     --again-after says otherwise. Who collaborates becomes a partner.
     """
+    if IntroductionState(state) not in COOL_OFF_DAYS:
+        for option, given in (("--reason", reason), ("--again-after", again_after)):
+            if given is not None:
+                raise InputError(
+                    f"{option} says nothing of a pair that is {state}.",
+                    remedy=f"Leave it out, or say {' or '.join(COOL_OFF_DAYS)}.",
+                )
     ids = _ids(store_url, organisation, other)
     values = {name: value for name, value in said.items() if value is not None}
     if reason is not None:
@@ -117,6 +136,8 @@ def introductions(as_json: bool, store_url: str | None) -> None:
 
 
 def _until(row: dict[str, Any]) -> str:
+    if row["until"]:
+        return f"until {row['until']}" if row["is_barred"] else f"over since {row['until']}"
     if not row["not_before"]:
         return ""
     return f"not suggested before {row['not_before']}" if row["is_barred"] else "cool-off over"
@@ -131,6 +152,7 @@ def _introductions(snapshot: Snapshot) -> list[dict[str, Any]]:
             "reason": "" if tie.reason is DeclineReason.NOT_SAID else tie.reason.value,
             "words": tie.words,
             "not_before": tie.cools_until.isoformat() if tie.cools_until else "",
+            "until": "",
             "is_barred": (min(tie.from_id, tie.to_id), max(tie.from_id, tie.to_id)) in barred,
         }
         for tie in snapshot.records(Introduction)
@@ -147,6 +169,7 @@ def _vetoes(snapshot: Snapshot) -> list[dict[str, Any]]:
             "reason": "",
             "words": tie.why,
             "not_before": "",
+            "until": tie.until.isoformat() if tie.until else "",
             "is_barred": tie.until is None or tie.until >= on,
         }
         for tie in snapshot.records(NotWith)

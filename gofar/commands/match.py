@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 from rich.console import Console
@@ -19,6 +18,7 @@ from rich.padding import Padding
 from gofar.cluster import suggest_on_cluster
 from gofar.models import read_model
 from gofar.options import progress_bar, read_network, store_option, view_of, view_options
+from gofar.tables import check_folder, writing
 from graph.errors import InputError, UnknownOrganisation
 from matching import (
     SIGNALS,
@@ -87,8 +87,7 @@ def match(
         raise click.UsageError("--organisations goes with --all.")
     if cluster is not None and not everybody:
         raise click.UsageError("--cluster goes with --all.")
-    if out is not None and not out.parent.is_dir():
-        raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
+    check_folder(out)
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
     network = read_network(store_url, view_of(as_of, told_only))
@@ -198,22 +197,12 @@ def read_ids(network: Network, path: Path) -> list[str]:
 
 
 def _write_csv(out: Path | None, rankings: Sequence[tuple[str, list[tuple[str, float]]]]) -> None:
-    if out is None:
-        _write_rows(sys.stdout, rankings)
-        return
-    # Beside the target and then renamed: a reader never meets half a file.
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        _write_rows(file, rankings)
-    unfinished.replace(out)
-
-
-def _write_rows(file: TextIO, rankings: Sequence[tuple[str, list[tuple[str, float]]]]) -> None:
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for organisation_id, ranking in rankings:
-        for rank, (partner_id, score) in enumerate(ranking, start=1):
-            writer.writerow((organisation_id, rank, partner_id, f"{score:.9f}"))
+    with writing(out) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        for organisation_id, ranking in rankings:
+            for rank, (partner_id, score) in enumerate(ranking, start=1):
+                writer.writerow((organisation_id, rank, partner_id, f"{score:.9f}"))
 
 
 def _print(network: Network, organisation_id: str, suggestions: Sequence[Suggestion]) -> None:

@@ -58,7 +58,11 @@ _LONGEST_LIMIT = 4
     help="How many of each organisation's best matches to choose from.",
 )
 @click.option(
-    "--seed", default=1, show_default=True, type=int, help="Draws among equals; repeatable."
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0, 2**31 - 1),
+    help="Draws among equals; repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
@@ -144,30 +148,40 @@ def round_(
 
 def _read_limits(network: Network, path: Path) -> dict[str, int]:
     """Return limits by organisation id; raises InputError that names file, row and column."""
-    found: dict[str, int] = {}
     with path.open(encoding=encoding_of(path), newline="") as file:
         rows = csv.DictReader(file)
-        for column in ("organisation", "limit"):
-            if column not in (rows.fieldnames or ()):
-                raise InputError(
-                    f"{path}, row 1: there is no column {column!r}.",
-                    remedy="The first row names the columns: organisation,limit.",
-                )
-        for row in rows:
-            where = f"{path}, row {rows.line_num}"
-            value = (row["limit"] or "").strip()
-            if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_LIMIT):
-                raise InputError(
-                    f"{where}, column limit: {quoted(value)} is not a whole number up to 9999.",
-                    remedy="Write how many pairs the organisation may be in, such as 2.",
-                )
-            try:
-                number = find_organisation(network, row["organisation"] or "")
-            except UnknownOrganisation as error:
-                raise InputError(
-                    f"{where}, column organisation: {error.message}", remedy=error.remedy
-                ) from error
-            found[network.organisation_ids[number]] = int(value)
+        try:
+            return _limits_in(network, path, rows)
+        except csv.Error as error:
+            raise InputError(
+                f"{path}, row {rows.line_num}: can't be read as CSV ({error}).",
+                remedy="Look for a quotation mark that is never closed.",
+            ) from error
+
+
+def _limits_in(network: Network, path: Path, rows: csv.DictReader[str]) -> dict[str, int]:
+    for column in ("organisation", "limit"):
+        if column not in (rows.fieldnames or ()):
+            raise InputError(
+                f"{path}, row 1: there is no column {column!r}.",
+                remedy="The first row names the columns: organisation,limit.",
+            )
+    found: dict[str, int] = {}
+    for row in rows:
+        where = f"{path}, row {rows.line_num}"
+        value = (row["limit"] or "").strip()
+        if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_LIMIT):
+            raise InputError(
+                f"{where}, column limit: {quoted(value)} is not a whole number up to 9999.",
+                remedy="Write how many pairs the organisation may be in, such as 2.",
+            )
+        try:
+            number = find_organisation(network, row["organisation"] or "")
+        except UnknownOrganisation as error:
+            raise InputError(
+                f"{where}, column organisation: {error.message}", remedy=error.remedy
+            ) from error
+        found[network.organisation_ids[number]] = int(value)
     return found
 
 

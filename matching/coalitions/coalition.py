@@ -177,3 +177,8 @@ class Plan:
     considered: int
     searched: int
     is_exhausted: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody who came into question was searched."""
+        return self.searched == self.considered

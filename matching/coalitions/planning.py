@@ -53,7 +53,7 @@ def plan_coalitions(
     while len(solved) < count:
         further, gone = _further(candidates, solved, effort)
         if further.team is None:
-            is_exhausted = further.is_proven
+            is_exhausted = further.is_proven and candidates.is_whole
             break
         solved.append(further)
         different = min(different, gone)
@@ -153,7 +153,7 @@ def _searched(network: Network, found: Eligible, effort: int) -> tuple[Candidate
     solved = solve(candidates, effort=effort)
     if solved.team is None:
         team = team_of(candidates, np.flatnonzero(np.isin(candidates.rows, answer.rows)).tolist())
-        solved = Solved(team, 0, is_proven=False)
+        solved = Solved(team, solved.bound, is_proven=False)
     return candidates, solved
 
 

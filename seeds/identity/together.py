@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
-from graph.model import Fact, Organisation, Visibility
+from graph.model import Fact, Introduction, NotWith, Organisation, Visibility
 from seeds.identity.registers import register_numbers
 from seeds.merging import Authorities, merged
 
@@ -20,12 +21,17 @@ def one_fact(kept: F, taken: F, authorities: Authorities) -> F:
 
     What was told stands against a guess, then the higher authority, then the surer guess, then
     ``kept``. The other fills blanks, lists grow, and the fact is as old as the older of the two.
-    Whoever may not see all that was put together may see none of it.
+    Whoever may not see all that was put together may see none of it. No veto ends early by it, and
+    of two introductions the one that keeps the pair apart for longer stands as it was told.
     """
+    if isinstance(kept, Introduction):
+        # Half of one and half of the other would be a third that nobody told.
+        return max(kept, taken, key=_apart_until)
     first, second = kept, taken
     if _rank(taken, authorities) > _rank(kept, authorities):
         first, second = taken, kept
     both = merged(first, second, authorities, is_alias=True).after
+    both = dataclasses.replace(both, **_longer_veto(kept, taken))
     told = both.provenance
     says_more = dataclasses.replace(both, provenance=first.provenance) != first
     is_narrower = _width(second) < _width(first)
@@ -62,6 +68,24 @@ def one_organisation(
     narrowest = min(_width(kept), _width(taken), _width(both))
     told = dataclasses.replace(whole.provenance, visibility=_WIDTH[narrowest])
     return dataclasses.replace(whole, provenance=told)
+
+
+def _longer_veto(kept: Fact, taken: Fact) -> dict[str, Any]:
+    """Return until when two vetoes hold together; of a veto without a day a blank is no gap."""
+    if not (isinstance(kept, NotWith) and isinstance(taken, NotWith)):
+        return {}
+    if kept.until is None or taken.until is None:
+        return {"until": None}
+    return {"until": max(kept.until, taken.until)}
+
+
+def _apart_until(fact: Fact) -> tuple[bool, date, date]:
+    assert isinstance(fact, Introduction)
+    return (
+        not fact.provenance.inferred,
+        fact.cools_until or date.min,
+        fact.decided_on or date.min,
+    )
 
 
 def _rank(fact: Fact, authorities: Authorities) -> tuple[bool, int, float]:

@@ -35,6 +35,7 @@ _BUDGET = re.compile(
     r"(?:up to|grants? of|worth|budget of|total of|fund of|funding of|award of)\D{0,20}?" + _AMOUNT,
     re.IGNORECASE,
 )
+_MOST_MONEY = 1e12
 _UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
 
 
@@ -164,4 +165,5 @@ def _largest(pattern: re.Pattern[str], text: str) -> float | None:
         float(found["amount"].replace(",", "")) * _UNITS.get((found["unit"] or "").lower(), 1)
         for found in pattern.finditer(text)
     ]
-    return max(amounts, default=None)
+    # More than there is of money is a row of digits, and may be too long for a number.
+    return max((amount for amount in amounts if amount <= _MOST_MONEY), default=None)

@@ -91,6 +91,9 @@ def record_introduction(
             fresh = replace(known, provenance=told)
         if fresh.state is not state:
             fresh = replace(fresh, reason=DeclineReason.NOT_SAID, again_after=None)
+        elif fresh.again_after is not None and fresh.again_after <= today:
+            # A day that has passed was set for an earlier decision: this one has its own time.
+            fresh = replace(fresh, again_after=None)
         fresh = _with(fresh, {"state": state, "decided_by": actor, "decided_on": today, **said})
         if known is not None and replace(fresh, provenance=known.provenance) == known:
             return

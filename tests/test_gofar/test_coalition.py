@@ -12,7 +12,7 @@ from click.testing import Result
 from builders import organisation
 from graph.errors import UnknownOrganisation, UnknownTerm
 from graph.stores import open_store
-from matching.coalitions import InvalidBrief
+from matching.coalitions import InvalidBrief, candidates
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("filled_store")
@@ -25,8 +25,21 @@ def test_it_names_members_lead_form_and_who_covers_what(run: Run) -> None:
     assert "Proven: none costs less." in out
     assert "Lead: " in out
     assert "a lead agency that holds the money" in out
-    assert "2. Mill Lane Kitchen, Tide & Co" in out
+    first, second = out.split("2. Mill Lane Kitchen, Tide & Co")
+    assert "none costs less" in first
+    assert "Proven: of the others none costs less." in second
     assert "To introduce: Mill Lane Kitchen and Tide & Co." in out
+
+
+def test_what_is_proven_of_the_most_promising_is_not_said_of_all(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_WHOLE", "_BEST", "_CHEAPEST_EACH", "_NEAR"):
+        monkeypatch.setattr(candidates, name, 1)
+    out = " ".join(run("coalition", "--need", "bids", "--need", "vans").stdout.split())
+    assert "Proven: none of those searched costs less." in out
+    assert "most promising of 3 organisations" in out
+    assert "no other coalition" not in out
 
 
 def test_json_has_every_part_and_the_note_with_its_evidence(run: Run) -> None:
@@ -95,6 +108,11 @@ def test_unknown_names_are_answered_with_the_nearest(run: Run) -> None:
 @pytest.mark.parametrize("arguments", [(), ("--need", "vans", "--call", __file__)])
 def test_a_need_or_a_call_is_wanted_and_not_both(run: Run, arguments: tuple[str, ...]) -> None:
     assert run("coalition", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--lead-projects", "--lead-led"])
+def test_a_number_too_long_for_any_is_refused(run: Run, option: str) -> None:
+    assert run("coalition", "--need", "vans", option, "9" * 400).exit_code == 2
 
 
 def test_a_hostile_name_is_only_text(run: Run, filled_store: str) -> None:

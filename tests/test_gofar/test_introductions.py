@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from graph.errors import UnknownOrganisation
+from graph.errors import InputError, UnknownOrganisation
 from graph.model import WorksIn
 from graph.stores import open_store
 from graph.testing.samples import write
@@ -55,6 +55,25 @@ def test_who_declined_is_not_suggested_before_the_cool_off_is_over(run: Run) -> 
     run("introduced", "Singers", "Kitchen", "declined", "--again-after", "2026-01-01")
     assert "cool-off over" in run("introductions").stdout
     assert "Kitchen" in partners_of(run, "Singers")
+
+
+@pytest.mark.parametrize("option", [("--reason", "too far"), ("--again-after", "2027-01-01")])
+def test_what_belongs_to_an_end_is_refused_where_nothing_ended(
+    run: Run, option: tuple[str, str]
+) -> None:
+    error = run("introduced", "Singers", "Kitchen", "met", *option).exception
+    assert isinstance(error, InputError)
+    assert option[0] in error.message
+    assert "declined or lapsed" in error.remedy
+    assert "No introduction" in run("introductions").stdout
+
+
+def test_the_list_says_until_when_a_veto_holds(run: Run) -> None:
+    run("not-with", "Kitchen", "Singers", "--until", "2026-01-01")
+    run("not-with", "Kitchen", "Gone", "--until", "2999-01-01")
+    shown = run("introductions").stdout
+    assert "Singers: not with (over since 2026-01-01)" in shown
+    assert "Gone: not with (until 2999-01-01)" in shown
 
 
 def test_json_tells_programs_the_same(run: Run) -> None:

@@ -71,6 +71,7 @@ def test_a_file_can_give_organisations_limits_of_their_own(run: Run, tmp_path: P
         ("organisation,limit\nTide & Co,99999\n", "row 2, column limit: '99999'"),
         ("organisation,limit\nTide & Co,\n", "row 2, column limit: ''"),
         ("organisation,limit\nnobody at all,2\n", "row 2, column organisation: No organisation"),
+        (f"organisation,limit\n{'x' * 200_000},2\n", "can't be read as CSV"),
     ],
 )
 def test_a_wrong_file_of_limits_is_refused_by_row_and_column(
@@ -89,6 +90,19 @@ def test_a_folder_that_is_not_there_is_refused_before_any_work(run: Run) -> None
         error = run(command, "--out", "nowhere/pairs.csv").exception
         assert isinstance(error, InputError)
         assert "no such folder" in error.message
+
+
+@pytest.mark.parametrize("command", ["round", "introduce", "match --all"])
+def test_a_file_that_cannot_be_written_is_named(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / ".pairs.csv.unfinished").mkdir()
+    error = run(*command.split(), "--out", str(tmp_path / "pairs.csv")).exception
+    assert isinstance(error, InputError)
+    assert "pairs.csv: can't be written" in error.message
+
+
+@pytest.mark.parametrize("command", ["round", "introduce"])
+def test_a_seed_below_zero_is_refused(run: Run, command: str) -> None:
+    assert run(command, "--seed", "-1").exit_code == 2
 
 
 def test_introductions_say_what_they_would_change(run: Run, tmp_path: Path) -> None:
@@ -120,6 +134,14 @@ def test_a_route_names_the_introducers_and_the_trust(run: Run, filled_store: str
 def test_partners_and_strangers_are_told_apart(run: Run) -> None:
     assert "work together already" in run("route", "org-mill", "org-old").stdout
     assert "no way leads there" in run("route", "org-mill", "org-tide").stdout
+
+
+def test_a_route_is_refused_to_oneself_and_to_whom_one_is_kept_apart_from(run: Run) -> None:
+    run("not-with", "org-mill", "org-tide")
+    for end, said in (("org-mill", "its own partner"), ("org-tide", "not to be brought together")):
+        error = run("route", "org-mill", end).exception
+        assert isinstance(error, InputError)
+        assert said in error.message
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from builders import offer
 from graph.access import Role
 from graph.contract import GraphStore
+from graph.testing.samples import write
+from matching.coalitions import candidates
 from web import create_app
 from web_app import HOSTILE_NAMES, IMAGE, LEFT, RIGHT, SECRET, workspace_over
 
@@ -45,6 +48,20 @@ def test_a_brief_leads_to_a_coalition_with_cover_lead_form_and_facts(client: Fla
     )
     assert "Riverside Youth offers Bid writing (strong, 2 days a month)" in page
     assert "Source: <bdi>test</bdi>" in page
+
+
+def test_what_is_proven_of_the_most_promising_is_not_said_of_all(
+    store: GraphStore, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(store, offer("Alone", "Bid writing"))
+    address = "/coalitions?search=yes&need=Bid+writing&fewest=1"
+    assert "No better one exists" in client.get(address).text
+    for name in ("_WHOLE", "_BEST", "_CHEAPEST_EACH", "_NEAR"):
+        monkeypatch.setattr(candidates, name, 1)
+    page = client.get(address).text
+    assert "No better one among those looked at" in page
+    assert "No better one exists" not in page
+    assert "There is no further one" not in page
 
 
 def test_nothing_asked_for_says_so_at_the_field(client: FlaskClient) -> None:
@@ -94,6 +111,24 @@ def test_a_call_is_read_and_its_suggestions_are_ticked(
     nothing = client.post("/coalitions/call", data={"text": "1 2 3", "csrf_token": token()})
     assert nothing.status_code == 400
     assert "Nothing was recognised" in nothing.text
+
+
+def test_a_row_of_digits_is_no_budget(client: FlaskClient, token: Callable[[], str]) -> None:
+    text = f"Partnerships that provide bookkeeping. Grants of up to £{'9' * 400}."
+    answer = client.post("/coalitions/call", data={"text": text, "csrf_token": token()})
+    assert answer.status_code == 200
+    field = re.search(r"<input[^>]*budget[^>]*>", answer.text)
+    assert field
+    assert "9" not in field[0]
+
+
+@pytest.mark.parametrize(
+    "field", ["budget", "member_min", "member_max", "lead_min", "lead_max", "within"]
+)
+def test_a_number_too_long_for_any_is_refused(client: FlaskClient, field: str) -> None:
+    for path in ("/coalitions", "/coalitions/one"):
+        answer = client.get(f"{path}?search=yes&need=Bid+writing&fewest=1&{field}={'9' * 400}")
+        assert answer.status_code == 400
 
 
 def test_a_call_needs_the_token_of_its_form(client: FlaskClient) -> None:

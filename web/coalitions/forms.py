@@ -15,6 +15,8 @@ _LONGEST_TEXT = 300
 _LONGEST_CALL = 60_000
 _MOST = 40
 _LISTS = ("need", "place", "theme", "community", "must", "must_not", "lead_type")
+_MOST_MONEY = 10**12
+Money = Annotated[int, Field(ge=0, le=_MOST_MONEY)]
 Text = Annotated[str, Field(max_length=_LONGEST_TEXT)]
 Texts = tuple[Text, ...]
 
@@ -35,15 +37,15 @@ class BriefQuery(Form):
     fewest: int = Field(default=2, ge=1, le=20)
     most: int = Field(default=8, ge=1, le=20)
     each: int = Field(default=3, ge=1, le=30)
-    member_min: int | None = Field(default=None, ge=0)
-    member_max: int | None = Field(default=None, ge=0)
-    lead_min: int | None = Field(default=None, ge=0)
-    lead_max: int | None = Field(default=None, ge=0)
+    member_min: Money | None = None
+    member_max: Money | None = None
+    lead_min: Money | None = None
+    lead_max: Money | None = None
     lead_type: Texts = Field(default=(), max_length=_MOST)
     lead_register: str = Field(default="", max_length=_LONGEST_TEXT)
     lead_projects: int = Field(default=0, ge=0, le=1_000)
     lead_led: int = Field(default=0, ge=0, le=1_000)
-    budget: int | None = Field(default=None, ge=0)
+    budget: Money | None = None
     search: str = Field(default="", pattern="^(yes)?$")
 
     def address(self) -> dict[str, Any]:

@@ -104,17 +104,22 @@ def names_for(door: Door) -> NameOf:
 
 def cards(plan: Plan, query: BriefQuery, door: Door) -> list[Card]:
     """Return a card for each coalition, in the order given."""
-    return [card(found, query, door, n) for n, found in enumerate(plan.coalitions, start=1)]
+    return [
+        card(found, query, door, number, is_whole=plan.is_whole)
+        for number, found in enumerate(plan.coalitions, start=1)
+    ]
 
 
-def card(found: Coalition, query: BriefQuery, door: Door, number: int) -> Card:
-    """Return one coalition as a card."""
+def card(
+    found: Coalition, query: BriefQuery, door: Door, number: int, *, is_whole: bool = True
+) -> Card:
+    """Return one coalition as a card; ``is_whole`` as in :func:`web.coalitions.wording.proof`."""
     name_of = names_for(door)
     facts = door.facts(_cited(found))
     return Card(
         number=number,
         found=found,
-        proof=wording.proof(found, is_first=number == 1),
+        proof=wording.proof(found, is_first=number == 1, is_whole=is_whole),
         lead=name_of(found.lead.organisation_id),
         lead_because=wording.lead_because(found.lead),
         form=wording.FORMS[found.form],

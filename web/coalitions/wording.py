@@ -83,12 +83,17 @@ _MENDS = {
 _NEAR, _FAR = 0.35, 0.99
 
 
-def proof(found: Coalition, *, is_first: bool) -> str:
-    """Return how sure it is that no other coalition is better, or no other unlike the first."""
+def proof(found: Coalition, *, is_first: bool, is_whole: bool) -> str:
+    """Return how sure it is that no other coalition is better, or no other unlike the first.
+
+    ``is_whole`` says that everybody who comes into question was looked at.
+    """
     if found.gap is None:
         return "Put together by you"
     if found.is_proven:
-        return "No better one exists" if is_first else "The best of the others"
+        if not is_first:
+            return "The best of the others"
+        return "No better one exists" if is_whole else "No better one among those looked at"
     return f"At most {found.gap:.1%} from the best possible"
 
 

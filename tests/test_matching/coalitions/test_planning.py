@@ -336,6 +336,20 @@ def test_a_large_network_is_narrowed_to_the_most_promising(
     assert narrow.can.any(axis=0).all()
     plan = plan_coalitions(network, brief)
     assert (plan.searched, plan.considered) == (len(narrow), len(whole))
+    assert not plan.is_whole
+
+
+def test_only_a_search_of_everybody_says_that_there_is_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, brief = three_kitchens(), Brief(COOK_AND_DRIVE, max_members=2)
+    assert plan_coalitions(network, brief).is_exhausted
+    for name in ("_WHOLE", "_BEST", "_CHEAPEST_EACH", "_NEAR"):
+        monkeypatch.setattr(candidates, name, 1)
+    narrow = plan_coalitions(network, brief)
+    assert narrow.searched < narrow.considered
+    assert len(narrow.coalitions) == 1
+    assert not narrow.is_exhausted
 
 
 def test_who_isnt_promising_is_taken_where_the_promising_may_not_meet(

@@ -19,10 +19,14 @@ from graph.model import (
     KINDS,
     RELATIONSHIP_KINDS,
     Answer,
+    DeclineReason,
     Fact,
     Funding,
+    Introduction,
+    IntroductionState,
     Merge,
     MergeState,
+    NotWith,
     Offer,
     Organisation,
     Question,
@@ -35,6 +39,7 @@ from graph.stores.sqlite.store import SQLiteStore
 from graph.testing.hooks import FEW
 from graph.testing.samples import write
 from graph.testing.strategies import worlds
+from graph.vetoes import barred_pairs
 from import_files import ACTOR, TODAY, bring_in, content
 from seeds.decisions import Decisions
 from seeds.identity import merge, split, tell_apart, unmerge
@@ -106,6 +111,55 @@ def test_a_merge_keeps_every_id_name_and_tie(any_store: GraphStore) -> None:
     entries = list(any_store.audit(import_id=record.id))
     assert {entry.actor for entry in entries} == {ACTOR}
     assert Decisions.of(any_store).aliases == {"org-gone": "org-kept"}
+
+
+@pytest.mark.parametrize(
+    ("kept_until", "gone_until", "until"),
+    [
+        (date(2025, 1, 1), None, None),
+        (None, date(2025, 1, 1), None),
+        (date(2025, 1, 1), date(2027, 1, 1), date(2027, 1, 1)),
+    ],
+)
+def test_no_veto_ends_early_by_a_merge(
+    store: GraphStore, kept_until: date | None, gone_until: date | None, until: date | None
+) -> None:
+    ends = {"kept": kept_until, "gone": gone_until}
+    vetoes = (
+        NotWith(from_id=f"org-{name}", to_id="org-fund", until=end, provenance=TOLD)
+        for name, end in ends.items()
+    )
+    write(store, *pair(), *vetoes)
+    made_one(store)
+    (veto,) = store.records(NotWith)
+    assert (veto.from_id, veto.until) == ("org-kept", until)
+    assert barred_pairs(store.snapshot(), date(2026, 6, 1)) == {("org-fund", "org-kept")}
+
+
+@pytest.mark.parametrize("declined", ["kept", "gone"])
+def test_a_decline_outlasts_a_merge_just_as_it_was_told(store: GraphStore, declined: str) -> None:
+    (met,) = {"kept", "gone"} - {declined}
+    decline = Introduction(
+        from_id=f"org-{declined}",
+        to_id="org-fund",
+        state=IntroductionState.DECLINED,
+        reason=DeclineReason.TOO_FAR,
+        decided_on=date(2026, 5, 1),
+        provenance=TOLD,
+    )
+    meeting = replace(
+        decline,
+        id="",
+        from_id=f"org-{met}",
+        state=IntroductionState.MET,
+        reason=DeclineReason.NOT_SAID,
+        words="a good talk",
+    )
+    write(store, *pair(), decline, meeting)
+    made_one(store)
+    (stands,) = store.records(Introduction)
+    assert stands == replace(decline, id="", from_id="org-kept")
+    assert barred_pairs(store.snapshot(), date(2026, 6, 1)) == {("org-fund", "org-kept")}
 
 
 def test_a_merge_taken_back_leaves_things_as_they_were(any_store: GraphStore) -> None:

@@ -46,6 +46,8 @@ def test_a_place_needs_its_capital_letter(said: str, places: set[str]) -> None:
         ("grants of up to £10k", 10_000),
         ("worth £ 7,500 or up to £20,000", 20_000),
         ("no money is named", None),
+        (f"worth £7,500 or up to £{'9' * 400}", 7_500),
+        (f"up to £{'9' * 30}m", None),
     ],
 )
 def test_amounts_are_read_in_their_usual_forms(said: str, budget: float | None) -> None:

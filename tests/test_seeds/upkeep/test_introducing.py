@@ -79,6 +79,19 @@ def test_an_introduction_goes_on_and_keeps_what_was_said(store: GraphStore) -> N
     assert again.changed == 0
 
 
+def test_a_second_decline_has_a_cool_off_of_its_own(store: GraphStore) -> None:
+    record_introduction(store, KITCHEN.id, SINGERS.id, DECLINED, ADA, TODAY, again_after=TOMORROW)
+    record_introduction(store, KITCHEN.id, SINGERS.id, DECLINED, ADA, TOMORROW)
+    assert the_introduction(store).cools_until == TOMORROW + timedelta(days=365)
+
+
+def test_a_day_to_come_outlasts_a_later_word_on_the_same_decline(store: GraphStore) -> None:
+    day = TODAY + timedelta(days=700)
+    record_introduction(store, KITCHEN.id, SINGERS.id, DECLINED, ADA, TODAY, again_after=day)
+    record_introduction(store, KITCHEN.id, SINGERS.id, DECLINED, ADA, TOMORROW, words="too far")
+    assert the_introduction(store).cools_until == day
+
+
 def test_who_collaborates_becomes_a_partner_once(store: GraphStore) -> None:
     before = content(store)
     made = IntroductionState.COLLABORATING
