@@ -91,8 +91,11 @@ def match(
     if everybody and (as_json or include_partners):
         raise click.UsageError("--all writes CSV of new partners: leave out the other options.")
     network = read_network(store_url, view_of(as_of, told_only))
-    is_by_prior = prior or include_partners or cluster is not None
+    # A past view must not be ranked by what was learned since.
+    is_by_prior = prior or include_partners or cluster is not None or as_of is not None
     model = None if is_by_prior else read_model(store_url)
+    if cluster is not None and read_model(store_url) is not None:
+        click.echo("On a cluster by the documented weights, not by those learned.", err=True)
     if organisation is None:
         _write_all(network, top, out, wanted, cluster, model)
         return

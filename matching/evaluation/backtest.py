@@ -13,7 +13,10 @@ from graph.model import Provenance, fields_of
 from graph.snapshot import Snapshot
 from matching.errors import NotEnoughHistory
 from matching.evaluation.bootstrap import RESAMPLES, Difference, Resamples
-from matching.evaluation.metrics import (
+from matching.evaluation.rankers import Ranker
+from matching.evaluation.result import FEW, Backtest, Measured, Section
+from matching.evaluation.split import Split, split_at
+from matching.metrics import (
     DEPTH,
     METRICS,
     TOP,
@@ -22,9 +25,6 @@ from matching.evaluation.metrics import (
     measured,
     share_shown,
 )
-from matching.evaluation.rankers import Ranker
-from matching.evaluation.result import FEW, Backtest, Measured, Section
-from matching.evaluation.split import Split, split_at
 from matching.network import LARGEST_CONSORTIUM, Floats, Ints
 
 __all__ = ["Progress", "backtest", "data_hash"]

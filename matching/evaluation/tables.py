@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.evaluation.bootstrap import Interval
-from matching.evaluation.metrics import METRICS
 from matching.evaluation.result import FEW, Backtest, Measured, Section
+from matching.metrics import METRICS
 
 __all__ = ["Cell", "TextTable", "tables"]
 

@@ -40,6 +40,8 @@ def bands(scores: Floats32, came_about: npt.NDArray[np.bool_]) -> tuple[Band, ..
     reached = np.cumsum(came_about)
     count = max(1, min(_BANDS, total // 5))
     cuts = np.searchsorted(reached, total * np.arange(count) / count, side="right")
+    # Equal scores stay in one band.
+    cuts = np.searchsorted(scores, scores[np.minimum(cuts, len(scores) - 1)])
     cuts[0] = 0
     found: list[Band] = []
     for start, end in zip(cuts.tolist(), [*cuts[1:].tolist(), len(scores)], strict=True):
@@ -63,7 +65,9 @@ def chance(found: tuple[Band, ...], score: float) -> Chance | None:
     middle = (share + _Z**2 / (2 * pairs)) / (1 + _Z**2 / pairs)
     reach = _Z * np.sqrt(share * (1 - share) / pairs + _Z**2 / (4 * pairs**2))
     reach /= 1 + _Z**2 / pairs
-    return Chance(share, max(0.0, middle - float(reach)), min(1.0, middle + float(reach)), pairs)
+    # At a share of 0 or 1 the end of the interval is the share itself, but for rounding.
+    low, high = min(share, middle - float(reach)), max(share, middle + float(reach))
+    return Chance(share, max(0.0, low), min(1.0, high), pairs)
 
 
 def _rate(band: Band) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import Field, TypeAdapter
 
 from matching.errors import ModelMismatch
@@ -79,6 +80,17 @@ class PairModel:
         found = (seen.values - usual[:, None, None]) * slope[:, None, :]
         found[own] = 0
         return np.asarray(found, dtype=np.float32)
+
+    def start(self, seen: Seen) -> npt.NDArray[np.float64]:
+        """Return float64[B]: the log-odds of a usual candidate, by the organisation's own record.
+
+        With :meth:`parts` it makes up :meth:`scores`, but for the rounding of float32.
+        """
+        slope, base = self._lines(seen)
+        usual = np.asarray(self.mean[: len(names())], dtype=np.float64)[:, None]
+        own = np.array([name in _OWN for name in names()])[:, None]
+        taken = np.where(own, seen.values[:, 0], usual)
+        return np.asarray(base + (slope * taken).sum(axis=0), dtype=np.float64)
 
     def _lines(self, seen: Seen) -> tuple[Floats32, Floats32]:
         own = seen.values[names().index(OWN), 0]

@@ -10,6 +10,7 @@ from matching.learning.calibration import chance
 from matching.learning.features import GROUPS
 from matching.learning.kept import kept_signals
 from matching.learning.model import PairModel
+from matching.learning.past import Floats32
 from matching.learning.ranking import rank_block
 from matching.network import Network, row_of
 from matching.scoring import against
@@ -36,14 +37,14 @@ def suggest_learned(
     """
     i = network.index_of(organisation_id)
     seen, scores, best = rank_block(network, model, np.array([i]), k)
-    parts = model.parts(seen)
+    parts, start = model.parts(seen), float(model.start(seen)[0])
     found = []
     for place in best[:, 0].tolist():
         if not np.isfinite(scores[place, 0]):
             break
         j = int(seen.block.pool[place, 0])
-        score = float(scores[place, 0])
-        reasons = _reasons(network, model, i, j, parts[:, place, 0], score)
+        reasons = _reasons(network, i, j, parts[:, place, 0], start)
+        score = sum(reason.points for reason in reasons)
         sides = {
             side: sum(reason.points for reason in reasons if reason.direction is side)
             for side in Direction
@@ -69,14 +70,12 @@ def learned_label(signal: str) -> str:
     return labels.get(signal, "what pairs begin with, before anything is known of them")
 
 
-def _reasons(
-    network: Network, model: PairModel, i: int, j: int, parts: np.ndarray, score: float
-) -> tuple[Reason, ...]:
+def _reasons(network: Network, i: int, j: int, parts: Floats32, start: float) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
-    start = 0
+    first = 0
     for group in GROUPS:
-        points = float(parts[start : start + len(group.features)].sum(dtype=np.float64))
-        start += len(group.features)
+        points = float(parts[first : first + len(group.features)].sum(dtype=np.float64))
+        first += len(group.features)
         if points:
             reasons.append(
                 _reason(f"{LEARNED}{group.name}", points, _FACTS[group.name](network, i, j))
@@ -95,9 +94,7 @@ def _reasons(
         for evidence in signal.evidence(network, i, j)
     ]
     reasons += [*kept, *against(kept)]
-    # The rest is the same for all candidates: the intercept, and what the organisation's own
-    # record says of how much there is to expect.
-    reasons.append(_reason(START, score - sum(reason.points for reason in reasons), ()))
+    reasons.append(_reason(START, start, ()))
     return tuple(sorted(reasons, key=lambda reason: (-reason.points, reason.signal, reason.about)))
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.evaluation.metrics import measured
 from matching.learning.calibration import bands
 from matching.learning.candidates import Candidates, names
 from matching.learning.model import ModelCard, PairModel
 from matching.learning.past import Floats32, Ints, Past
 from matching.learning.weights import fit
 from matching.learning.windows import Progress, Window, sample, windows
+from matching.metrics import measured
 from matching.network import Network
 
 __all__ = ["train"]

@@ -71,11 +71,11 @@ def test_without_enough_history_nothing_is_kept(run: Run, filled_store: str) -> 
 def test_what_match_gives_is_what_a_backtest_judges(run: Run, store_url: str) -> None:
     split = split_at(snapshot_of(HISTORY), CUTOFF)
     before = split.before
-    kept = {
-        record_id for table in before.snapshot.tables.values() for record_id in table.ids.tolist()
-    }
+    tables = before.snapshot.tables.values()
+    ids = (each for table in tables for each in table.ids.tolist())
+    kept = {each.decode() if isinstance(each, bytes) else each for each in ids}
     with open_store(store_url) as store, store.transaction("tester") as tx:
-        tx.upsert(*(record for record in HISTORY if record.id in {str(each) for each in kept}))
+        tx.upsert(*(record for record in HISTORY if record.id in kept))
     run("train")
     lines = [line.split(",") for line in run("match", "--all", "--csv").stdout.splitlines()[1:]]
     rows = split.queries

@@ -14,7 +14,7 @@ from sklearn.metrics import ndcg_score
 from builders import snapshot_of
 from histories import CUTOFF, random_history
 from matching.evaluation import split_at
-from matching.evaluation.metrics import few_partners, gini, measured, share_shown
+from matching.metrics import few_partners, gini, measured, share_shown
 
 
 def partners(size, *rows):
