@@ -45,6 +45,7 @@ from graph.model import (
 )
 from matching import SIGNALS
 from matching.evaluation import BASELINES, METRICS
+from matching.learning import GROUPS
 from matching.scoring import ONE_SIDEDNESS
 from seeds.exports import EXPORTS
 from seeds.reading import limits as reading_limits
@@ -151,6 +152,18 @@ def _signal(signal: Any) -> str:
     for name, value in zip(parts[1::2], parts[2::2], strict=True):
         lines.append(f"- **{name}.** {value.strip()}")
     return "\n".join(lines) + "\n"
+
+
+def learned_features() -> str:
+    """What a learned score looks at, group by group."""
+    return "\n".join(
+        f"## {group.name}\n\n{described(group)}\n\n"
+        + table(
+            ["number", "in words", "formula"],
+            [(f"`{each.name}`", each.label, each.formula) for each in group.features],
+        )
+        for group in GROUPS
+    )
 
 
 def one_sidedness() -> str:
@@ -540,6 +553,7 @@ def groupings() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "signals": signals,
     "one-sidedness": one_sidedness,
+    "learned-features": learned_features,
     "backtest": backtest,
     "baselines": baselines,
     "metrics": metrics,
