@@ -42,7 +42,7 @@ class _Room(NamedTuple):
     """What one thread writes on."""
 
     bounds: npt.NDArray[np.uint32]
-    """A whole number of chunks."""
+    """A whole number of pages, and so of chunks."""
     tops: npt.NDArray[np.uint32]
     """The largest bound of each group."""
     peaks: npt.NDArray[np.uint32]
@@ -53,6 +53,10 @@ class _Room(NamedTuple):
     """A bit for each thing: whether it has any. Far smaller, so that it stays in the cache."""
     counts: npt.NDArray[np.uint16]
     """Bounds of the sum under one logarithm."""
+    steps: npt.NDArray[np.uint32]
+    """What each long list at hand adds."""
+    step_cuts: Ints
+    """Where the cuts of that list begin."""
     touched: npt.NDArray[np.uint32]
     near: npt.NDArray[np.uint64]
     """A bit for each organisation: whether it is two steps away."""
@@ -60,6 +64,7 @@ class _Room(NamedTuple):
     """The most that each extra may add."""
     sums: Floats
     points: Floats
+    reached: npt.NDArray[np.int32]
     found: npt.NDArray[np.int32]
     totals: Floats
     is_logged: npt.NDArray[np.bool_]
@@ -70,7 +75,9 @@ class _Room(NamedTuple):
 @compiled
 def _room(index: Index, k: int) -> _Room:
     size = len(index.is_open)
-    chunks = (size + _CHUNK - 1) // _CHUNK
+    pages = (size + index.page_length - 1) // index.page_length
+    chunks = pages * index.page_length // _CHUNK
+    long_lists = len(index.cuts) // (pages + 1)
     return _Room(
         np.zeros(chunks * _CHUNK, dtype=np.uint32),
         np.zeros(chunks * _LANES, dtype=np.uint32),
@@ -78,11 +85,14 @@ def _room(index: Index, k: int) -> _Room:
         np.zeros(len(index.signal_of)),
         np.zeros((len(index.signal_of) + 63) // 64, dtype=np.uint64),
         np.zeros(size, dtype=np.uint16),
+        np.empty(long_lists, dtype=np.uint32),
+        np.empty(long_lists, dtype=np.int64),
         np.empty(size, dtype=np.uint32),
         np.zeros((size + 63) // 64, dtype=np.uint64),
         np.zeros(len(index.extra_signals)),
         np.zeros(len(index.directions)),
         np.zeros(len(index.directions)),
+        np.empty(size, dtype=np.int32),
         np.empty(size, dtype=np.int32),
         np.empty(size),
         np.empty(size, dtype=np.bool_),
@@ -110,11 +120,11 @@ def best_of(
         i = who[at]
         unit = _unit(index, i) if index.is_open[i] else 0.0
         if unit > 0:
-            _add(index, room, i, unit)
-            _leave_out(index, room, i, include_partners)
+            _add(index, room, i, unit, include_partners)
             _mark_steps(index, room, i)
-            floor = max(_sift(index, room, i, k) - slack, -lift) - _TOLERANCE
-            found = _chosen(room, _score(index, room, i, unit, floor), k, slack)
+            least, sifted = _sift(index, room, i, k)
+            found = _score(index, room, i, k, unit, least, sifted, slack, lift)
+            found = _chosen(index, room, found, k, slack)
             while count + found > len(ids):
                 ids = np.concatenate((ids, np.empty_like(ids)))
                 parts = np.concatenate((parts, np.empty_like(parts)))
@@ -122,7 +132,9 @@ def best_of(
                 j = room.found[place]
                 ids[count] = j
                 _total(index, room, i, j)
-                parts[count] = np.where(index.is_logarithmic, room.sums, room.points)
+                for signal in range(parts.shape[1]):
+                    logged = index.is_logarithmic[signal]
+                    parts[count, signal] = room.sums[signal] if logged else room.points[signal]
                 count += 1
             for entry in range(index.left_starts[i], index.left_starts[i + 1]):
                 room.query[index.left[entry]] = 0
@@ -155,18 +167,30 @@ def _both(low: float, high: float) -> np.uint32:
 
 
 @compiled
-def _add(index: Index, room: _Room, i: int, unit: float) -> None:
+def _add(index: Index, room: _Room, i: int, unit: float, include_partners: bool) -> None:
     """Add up the bounds of everybody, and keep what exact scores need of ``i``."""
     for entry in range(index.left_starts[i], index.left_starts[i + 1]):
         thing = index.left[entry]
         room.query[thing] = index.left_values[entry]
         room.asked[thing >> 6] |= np.uint64(1) << np.uint64(thing & 63)
-    size = len(index.is_open)
-    if unit == _BLUNT:
-        room.bounds[:size] = _both(1, 1)
-        return
-    room.bounds[:size] = _fill(index, i, unit)
+    fill, planned = _both(1, 1), 0
+    room.bounds[:] = 0
+    if unit != _BLUNT:
+        for signal in range(len(index.is_logarithmic)):
+            if index.is_logarithmic[signal]:
+                _add_logarithms(index, room, i, signal, unit)
+        fill, planned = _add_short(index, room, i, unit)
+    _add_long(index, room, fill, planned, i, i if include_partners else len(index.is_open) + i)
+
+
+@compiled
+def _add_short(index: Index, room: _Room, i: int, unit: float) -> tuple[np.uint32, int]:
+    """Add what is in short lists; return what those who lack nothing get, and how many long ones.
+
+    What a list takes off is added modulo 2^32, so the order in which lists come doesn't matter.
+    """
     bounds, members = room.bounds, index.members
+    fill, planned = np.uint32(0), 0
     for entry in range(index.left_starts[i], index.left_starts[i + 1]):
         thing, worth = index.left[entry], index.left_values[entry]
         signal = index.signal_of[thing]
@@ -176,29 +200,84 @@ def _add(index: Index, room: _Room, i: int, unit: float) -> None:
         for each in range(index.lists_of[thing], index.lists_of[thing + 1]):
             step = _both(low * index.list_most[each], high * index.list_most[each])
             if index.is_rest[each]:
-                for place in range(index.list_starts[each], index.list_starts[each + 1]):
-                    bounds[members[place]] -= step
+                fill = np.uint32(fill + step)
+                step = np.uint32(-step)
+            if index.list_cuts[each] >= 0:
+                room.steps[planned], room.step_cuts[planned] = step, index.list_cuts[each]
+                planned += 1
             else:
                 for place in range(index.list_starts[each], index.list_starts[each + 1]):
                     bounds[members[place]] += step
-    for signal in range(len(index.is_logarithmic)):
-        if index.is_logarithmic[signal]:
-            _add_logarithms(index, room, i, signal, unit)
+    return fill, planned
 
 
 @compiled
-def _fill(index: Index, i: int, unit: float) -> np.uint32:
-    """Return the bounds of whoever is in no list of those who lack a thing."""
-    fill = np.uint32(0)
-    for entry in range(index.left_starts[i], index.left_starts[i + 1]):
-        thing, worth = index.left[entry], index.left_values[entry]
-        signal = index.signal_of[thing]
-        low, high = worth * index.lows[signal] * unit, worth * index.highs[signal] * unit
-        for each in range(index.lists_of[thing], index.lists_of[thing + 1]):
-            if index.is_rest[each]:
-                most = index.list_most[each]
-                fill = np.uint32(fill + _both(low * most, high * most))
-    return fill
+def _add_long(index: Index, room: _Room, fill: np.uint32, planned: int, i: int, row: int) -> None:
+    """Add what is in long lists, leave out whoever is ruled out, and find the largest bounds.
+
+    Page after page, so that bounds stay in the first cache from the first step to the last.
+    """
+    apart, closed, length = index.apart_starts[row], 0, index.page_length
+    for page in range(len(room.bounds) // length):
+        start = page * length
+        end = min(start + length, len(index.is_open))
+        bounds = room.bounds[start:end]
+        _raise_all(bounds, fill)
+        _add_lists(bounds, index.paged, index.cuts, room.steps, room.step_cuts, planned, page)
+        while apart < index.apart_starts[row + 1] and index.apart[apart] < end:
+            bounds[index.apart[apart] - start] = 0
+            apart += 1
+        while closed < len(index.closed) and index.closed[closed] < end:
+            bounds[index.closed[closed] - start] = 0
+            closed += 1
+        if start <= i < end:
+            bounds[i - start] = 0
+        for chunk in range(start // _CHUNK, (start + length) // _CHUNK):
+            _find_tops(room.bounds, room.tops, room.peaks, chunk)
+
+
+@compiled
+def _raise_all(bounds: npt.NDArray[np.uint32], fill: np.uint32) -> None:
+    for at in range(len(bounds)):
+        bounds[at] += fill
+
+
+@compiled
+def _add_lists(
+    bounds: npt.NDArray[np.uint32],
+    paged: npt.NDArray[np.uint16],
+    cuts: npt.NDArray[np.uint64],
+    steps: npt.NDArray[np.uint32],
+    step_cuts: Ints,
+    planned: int,
+    page: int,
+) -> None:
+    for at in range(planned):
+        step, cut = steps[at], step_cuts[at] + page
+        for place in range(cuts[cut], cuts[cut + 1]):
+            bounds[paged[place]] += step
+
+
+@compiled
+def _find_tops(
+    bounds: npt.NDArray[np.uint32],
+    tops: npt.NDArray[np.uint32],
+    peaks: npt.NDArray[np.uint32],
+    chunk: int,
+) -> None:
+    # Cut out, so that no place can be below 0: then the machine compares many side by side.
+    part = bounds[chunk * _CHUNK : (chunk + 1) * _CHUNK]
+    top = tops[chunk * _LANES : (chunk + 1) * _LANES]
+    for lane in range(_LANES):
+        top[lane] = 0
+    for row in range(_ROWS):
+        for lane in range(_LANES):
+            smaller = _smaller(part[row * _LANES + lane])
+            top[lane] = smaller if smaller > top[lane] else top[lane]
+    peak = np.uint32(0)
+    for lane in range(_LANES):
+        peak = top[lane] if top[lane] > peak else peak
+    peaks[chunk] = peak
 
 
 @compiled
@@ -228,24 +307,19 @@ def _add_logarithms(index: Index, room: _Room, i: int, signal: int, unit: float)
                     count += 1
                 counts[j] += step
     low, high = index.lows[signal] * unit, index.highs[signal] * unit
+    last, step = np.uint16(0), np.uint32(0)
     for place in range(count):
         j = touched[place]
-        sum_ = counts[j] / fine
+        # Whoever lies together is in the same lists as a rule.
+        if counts[j] != last:
+            last = counts[j]
+            sum_ = last / fine
+            cell = int(sum_ * index.logarithm_steps)
+            is_known = cell < len(index.logarithms)
+            points = min(sum_, index.logarithms[cell] if is_known else math.log1p(sum_))
+            step = _both(low * points, high * points)
         counts[j] = 0
-        cell = int(sum_ * index.logarithm_steps)
-        is_known = cell < len(index.logarithms)
-        points = min(sum_, index.logarithms[cell] if is_known else math.log1p(sum_))
-        room.bounds[j] += _both(low * points, high * points)
-
-
-@compiled
-def _leave_out(index: Index, room: _Room, i: int, include_partners: bool) -> None:
-    room.bounds[i] = 0
-    row = i if include_partners else len(index.is_open) + i
-    for entry in range(index.apart_starts[row], index.apart_starts[row + 1]):
-        room.bounds[index.apart[entry]] = 0
-    for place in range(len(index.closed)):
-        room.bounds[index.closed[place]] = 0
+        room.bounds[j] += step
 
 
 @compiled
@@ -267,16 +341,22 @@ def _is_set(bits: npt.NDArray[np.uint64], j: int) -> bool:
 
 
 @compiled
-def _is_three_steps(index: Index, room: _Room, i: int, j: int) -> bool:
-    if index.steps_signal < 0 or _is_set(room.near, j):
+def _is_three_steps(
+    tie_starts: Ints,
+    ties: npt.NDArray[np.int32],
+    near: npt.NDArray[np.uint64],
+    i: int,
+    j: int,
+) -> bool:
+    if _is_set(near, j):
         return False
-    for entry in range(index.tie_starts[j], index.tie_starts[j + 1]):
-        if _is_set(room.near, index.ties[entry]):
-            # Three steps at most; of nearer ones, partners are left.
-            mine = index.ties[index.tie_starts[i] : index.tie_starts[i + 1]]
-            place = np.searchsorted(mine, j)
-            return bool(place == len(mine) or mine[place] != j)
-    return False
+    is_near = False
+    for entry in range(tie_starts[j], tie_starts[j + 1]):
+        # Three steps at most; of nearer ones, partners are left.
+        if ties[entry] == i:
+            return False
+        is_near |= _is_set(near, ties[entry])
+    return is_near
 
 
 @compiled
@@ -286,113 +366,150 @@ def _smaller(both: np.uint32) -> np.uint32:
 
 
 @compiled
-def _sift(index: Index, room: _Room, i: int, k: int) -> float:
-    """Return a score that at least ``k`` reach, by the largest bounds; -inf if fewer are found."""
-    bounds, tops = room.bounds, room.tops
-    for chunk in range(len(room.peaks)):
-        base, out = chunk * _CHUNK, chunk * _LANES
-        # Side by side, so that the machine compares many at once.
-        for lane in range(_LANES):
-            tops[out + lane] = 0
-        for row in range(_ROWS):
-            for lane in range(_LANES):
-                smaller = _smaller(bounds[base + row * _LANES + lane])
-                known = tops[out + lane]
-                tops[out + lane] = smaller if smaller > known else known
-        peak = np.uint32(0)
-        for lane in range(_LANES):
-            peak = tops[out + lane] if tops[out + lane] > peak else peak
-        room.peaks[chunk] = peak
+def _sift(index: Index, room: _Room, i: int, k: int) -> tuple[int, int]:
+    """Score whose bounds are the largest; return the least of these bounds, and how many scored.
+
+    Of those found the ``k`` best are kept on the heap.
+    """
+    tops = room.tops
     count = 0
     for chunk in range(len(room.peaks)):
         if room.peaks[chunk] > 0 and (count < k or room.peaks[chunk] > room.heap[0]):
             for group in range(chunk * _LANES, (chunk + 1) * _LANES):
                 if tops[group] > 0:
-                    count = _keep(room, count, k, float(tops[group]), group)
+                    count = _keep(room.heap, room.heap_ids, count, k, float(tops[group]), group)
     least = int(room.heap[0]) if count == k else 1
-    count = 0
-    for place in range(_reach(room, least)):
-        j = room.found[place]
+    found = 0
+    for place in range(_reach(room.bounds, room.tops, room.peaks, least, room.reached)):
+        j = room.reached[place]
         total = _total(index, room, i, j)
         if total > -np.inf:
-            count = _keep(room, count, k, total, j)
-    return room.heap[0] if count == k else -np.inf
+            _keep(room.heap, room.heap_ids, min(found, k), k, total, j)
+            found = _note(index, room, found, j, total)
+    return least, found
 
 
 @compiled
-def _reach(room: _Room, least: int) -> int:
+def _note(index: Index, room: _Room, count: int, j: int, total: float) -> int:
+    room.found[count] = j
+    room.totals[count] = total
+    room.is_logged[count] = False
+    for signal in range(len(index.is_logarithmic)):
+        room.is_logged[count] |= index.is_logarithmic[signal] and room.sums[signal] > 0
+    return count + 1
+
+
+@compiled
+def _reach(
+    bounds: npt.NDArray[np.uint32],
+    tops: npt.NDArray[np.uint32],
+    peaks: npt.NDArray[np.uint32],
+    least: int,
+    reached: npt.NDArray[np.int32],
+) -> int:
     """Find everybody whose bound is at least ``least``; return how many."""
     count = 0
-    for chunk in range(len(room.peaks)):
-        if room.peaks[chunk] < least:
+    for chunk in range(len(peaks)):
+        if peaks[chunk] < least:
             continue
         for lane in range(_LANES):
-            if room.tops[chunk * _LANES + lane] >= least:
+            if tops[chunk * _LANES + lane] >= least:
                 for row in range(_ROWS):
                     j = chunk * _CHUNK + row * _LANES + lane
-                    if _smaller(room.bounds[j]) >= least:
-                        room.found[count] = j
+                    if _smaller(bounds[j]) >= least:
+                        reached[count] = j
                         count += 1
     return count
 
 
 @compiled
-def _score(index: Index, room: _Room, i: int, unit: float, floor: float) -> int:
-    """Find everybody who scores at least ``floor``; return how many."""
+def _score(
+    index: Index,
+    room: _Room,
+    i: int,
+    k: int,
+    unit: float,
+    sifted: int,
+    count: int,
+    slack: float,
+    lift: float,
+) -> int:
+    """Find everybody who may be among the best; return how many, with those found before."""
     steps = 0.0
     if index.steps_signal >= 0:
         steps = max(index.lows[index.steps_signal], index.highs[index.steps_signal])
     most = steps
     for extra in range(len(index.extra_signals)):
-        room.most[extra] = _worth(index, extra) * _most_share(index, extra, i)
+        room.most[extra] = index.extra_worths[extra] * _most_share(index, extra, i)
         most += room.most[extra]
-    count = 0
-    for place in range(_reach(room, max(1, math.floor((floor - most) * unit)))):
-        j = room.found[place]
-        # The cheapest tests first: most fail them, and an exact score costs ten times as much.
-        bound, left = _smaller(room.bounds[j]) / unit, most
-        for extra in range(len(index.extra_signals)):
-            if room.most[extra] > 0 and bound + left >= floor:
-                left -= room.most[extra]
-                bound += _worth(index, extra) * _share(index, extra, i, j)
-        if bound + left < floor:
-            continue
-        if bound < floor and not _is_three_steps(index, room, i, j):
-            continue
-        total = _total(index, room, i, j)
-        if total >= floor:
-            room.found[count] = j
-            room.totals[count] = total
-            room.is_logged[count] = False
-            for signal in range(len(index.is_logarithmic)):
-                room.is_logged[count] |= index.is_logarithmic[signal] and room.sums[signal] > 0
-            count += 1
+    # Taken out of their tuples once: that is counted, and takes as long as a test does.
+    starts, kinds, widths = index.extra_starts, index.extra_kinds, index.extra_widths
+    ours, theirs, worths = index.extra_left, index.extra_right, index.extra_worths
+    tie_starts, ties, near = index.tie_starts, index.ties, room.near
+    mosts, bounds, all_reached = room.most, room.bounds, room.reached
+    has_steps, extras = index.steps_signal >= 0, len(worths)
+    floor = _floor(room, count, k, slack, lift)
+    least = max(1, math.floor((floor - most) * unit))
+    reached = _reach(bounds, room.tops, room.peaks, least, all_reached)
+    high = floor
+    # Those first who need nothing more to reach it: they raise it for the others.
+    for is_first in (True, False):
+        for place in range(reached):
+            j = all_reached[place]
+            smaller = _smaller(bounds[j])
+            bound, left = smaller / unit, most
+            if smaller >= sifted or (bound >= high) != is_first:
+                continue
+            # The cheapest tests first: most fail them, and an exact score costs ten times as much.
+            for extra in range(extras):
+                if mosts[extra] > 0 and bound + left >= floor:
+                    left -= mosts[extra]
+                    bound += worths[extra] * _share(
+                        starts, kinds, widths, ours, theirs, extra, i, j
+                    )
+            if bound + left < floor:
+                continue
+            if bound < floor and not (has_steps and _is_three_steps(tie_starts, ties, near, i, j)):
+                continue
+            total = _total(index, room, i, j)
+            if total >= floor:
+                _keep(room.heap, room.heap_ids, min(count, k), k, total, j)
+                count = _note(index, room, count, j, total)
+                floor = _floor(room, count, k, slack, lift)
     return count
 
 
 @compiled
-def _worth(index: Index, extra: int) -> float:
-    signal = index.extra_signals[extra]
-    return float(max(index.lows[signal], index.highs[signal]))
+def _floor(room: _Room, count: int, k: int, slack: float, lift: float) -> float:
+    """Return what the score of whoever may be among the best is at least."""
+    least = room.heap[0] if count >= k else -np.inf
+    return float(max(least - slack, -lift) - _TOLERANCE)
 
 
 @compiled
-def _share(index: Index, extra: int, i: int, j: int) -> float:
+def _share(
+    starts: Ints,
+    kinds: Ints,
+    widths: Floats,
+    left: Floats,
+    right: Floats,
+    extra: int,
+    i: int,
+    j: int,
+) -> float:
     """Return the points of a gap, a bridge or a bilinear form, before they are scaled."""
-    first, last = index.extra_starts[extra], index.extra_starts[extra + 1]
-    ours, theirs = index.extra_left[i], index.extra_right[j]
-    kind = index.extra_kinds[extra]
-    if kind == _GAP:
-        difference = abs(theirs[first] - ours[first])
+    first, last = starts[extra], starts[extra + 1]
+    if kinds[extra] == _GAP:
+        difference = abs(right[j, first] - left[i, first])
         known = not math.isnan(difference)
-        return min(1.0, difference / index.extra_widths[extra]) if known else 0.0
-    if kind == _BRIDGE:
-        label, other = ours[first + 1], theirs[first + 1]
+        return min(1.0, difference / widths[extra]) if known else 0.0
+    if kinds[extra] == _BRIDGE:
+        label, other = left[i, first + 1], right[j, first + 1]
         is_apart = label != other and label >= 0 and other >= 0
-        return float((ours[first] + theirs[first]) / 2) if is_apart else 0.0
+        return float((left[i, first] + right[j, first]) / 2) if is_apart else 0.0
     total = 0.0
     for column in range(first, last):
-        total += ours[column] * theirs[column]
+        total += left[i, column] * right[j, column]
     return total
 
 
@@ -415,54 +532,95 @@ def _most_share(index: Index, extra: int, i: int) -> float:
 @compiled
 def _total(index: Index, room: _Room, i: int, j: int) -> float:
     """Return the score of ``j`` for ``i`` and leave its points; -inf if no ground speaks for it."""
-    points, sums = room.points, room.sums
-    sums[:] = 0
-    for entry in range(index.right_starts[j], index.right_starts[j + 1]):
-        thing = index.right[entry]
-        if _is_set(room.asked, thing):
-            sums[index.signal_of[thing]] += room.query[thing] * index.right_values[entry]
-    is_grounded = False
-    for signal in range(len(points)):
-        sum_ = math.log1p(sums[signal]) if index.is_logarithmic[signal] else sums[signal]
-        points[signal] = index.scales[signal] * sum_
-        is_grounded |= index.grounds[signal] and points[signal] > 0
-    if not is_grounded:
+    points, sums, scales = room.points, room.sums, index.scales
+    first, last = index.right_starts[j], index.right_starts[j + 1]
+    _gather(
+        sums, room.asked, room.query, index.right, index.right_values, index.signal_of, first, last
+    )
+    if not _weigh(points, sums, scales, index.is_logarithmic, index.grounds):
         return -np.inf
     for extra in range(len(index.extra_signals)):
         signal = index.extra_signals[extra]
-        points[signal] = index.scales[signal] * _share(index, extra, i, j)
+        points[signal] = scales[signal] * _share(
+            index.extra_starts,
+            index.extra_kinds,
+            index.extra_widths,
+            index.extra_left,
+            index.extra_right,
+            extra,
+            i,
+            j,
+        )
     for at in range(len(index.against_signals)):
         signal, row = index.against_signals[at], at * len(index.is_open) + i
         for entry in range(index.against_starts[row], index.against_starts[row + 1]):
             if index.against[entry] == j:
-                points[signal] = index.scales[signal] * index.against_values[entry]
-    if _is_three_steps(index, room, i, j):
-        points[index.steps_signal] = index.scales[index.steps_signal]
-    return _summed(index, points)
+                points[signal] = scales[signal] * index.against_values[entry]
+    if index.steps_signal >= 0 and _is_three_steps(index.tie_starts, index.ties, room.near, i, j):
+        points[index.steps_signal] = scales[index.steps_signal]
+    return _summed(points, index.directions, index.one_sidedness)
 
 
 @compiled
-def _summed(index: Index, points: Floats) -> float:
+def _gather(
+    sums: Floats,
+    asked: npt.NDArray[np.uint64],
+    query: Floats,
+    right: npt.NDArray[np.int32],
+    values: Floats,
+    signal_of: npt.NDArray[np.int32],
+    first: int,
+    last: int,
+) -> None:
+    """Sum up for each signal what both have of the same things."""
+    for signal in range(len(sums)):
+        sums[signal] = 0
+    for entry in range(first, last):
+        thing = right[entry]
+        if _is_set(asked, thing):
+            sums[signal_of[thing]] += query[thing] * values[entry]
+
+
+@compiled
+def _weigh(
+    points: Floats,
+    sums: Floats,
+    scales: Floats,
+    is_logarithmic: npt.NDArray[np.bool_],
+    grounds: npt.NDArray[np.bool_],
+) -> bool:
+    """Make points of the sums; say whether any ground speaks for the pair."""
+    is_grounded = False
+    for signal in range(len(points)):
+        sum_ = sums[signal]
+        if is_logarithmic[signal] and sum_ > 0:
+            sum_ = math.log1p(sum_)
+        points[signal] = scales[signal] * sum_
+        is_grounded |= grounds[signal] and points[signal] > 0
+    return is_grounded
+
+
+@compiled
+def _summed(points: Floats, directions: Ints, one_sidedness: float) -> float:
     """Return the score that points add up to, signal after signal."""
     gets = gives = shared = 0.0
     for signal in range(len(points)):
-        direction = index.directions[signal]
+        direction = directions[signal]
         if direction == _SHARED:
             shared += points[signal]
         elif direction == _GIVES:
             gives += points[signal]
         else:
             gets += points[signal]
-    return float(gets + gives + shared - index.one_sidedness * abs(gets - gives))
+    return float(gets + gives + shared - one_sidedness * abs(gets - gives))
 
 
 @compiled
-def _keep(room: _Room, count: int, k: int, value: float, j: int) -> int:
+def _keep(heap: Floats, ids: Ints, count: int, k: int, value: float, j: int) -> int:
     """Keep a value if it is among the ``k`` largest, the lower number first; return how many are.
 
     ``heap[0]`` is the smallest value kept, or of several the one with the highest number.
     """
-    heap, ids = room.heap, room.heap_ids
     if count < k:
         at = count
         while at > 0 and not _is_before(value, j, heap[(at - 1) // 2], ids[(at - 1) // 2]):
@@ -491,25 +649,28 @@ def _is_before(one: float, one_id: int, other: float, other_id: int) -> bool:
 
 
 @compiled
-def _chosen(room: _Room, found: int, k: int, slack: float) -> int:
+def _chosen(index: Index, room: _Room, found: int, k: int, slack: float) -> int:
     """Leave those who may be among the ``k`` best however logarithms are rounded; return how many.
 
     Scores without one are the same bits everywhere: of many equal ones the first ``k`` suffice.
     """
     count = 0
     for place in range(found):
-        count = _keep(room, count, k, room.totals[place], room.found[place])
+        count = _keep(room.heap, room.heap_ids, count, k, room.totals[place], room.found[place])
     least = (room.heap[0] if count == k else -np.inf) - slack - _TOLERANCE
     count = 0
     for place in range(found):
         if slack == 0 and not room.is_logged[place]:
-            count = _keep(room, count, k, room.totals[place], room.found[place])
+            j = room.found[place]
+            count = _keep(
+                room.heap, room.heap_ids, count, k, room.totals[place], index.originals[j]
+            )
     kept = 0
     for place in range(found):
         total, j = room.totals[place], room.found[place]
         is_out = total < least
         if count == k and not room.is_logged[place]:
-            is_out |= _is_before(room.heap[0], room.heap_ids[0], total, j)
+            is_out |= _is_before(room.heap[0], room.heap_ids[0], total, index.originals[j])
         if not is_out:
             room.found[kept] = j
             kept += 1

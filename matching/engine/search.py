@@ -74,7 +74,10 @@ class Engine:
         for factor, (_, form) in zip(factors, self.pairwise, strict=True):
             slack += factor * (form.most - form.least)
             lift += factor * max(0.0, form.most)
-        starts, found, parts = best_of(self.index, who, k, include_partners, slack, lift)
+        starts, found, parts = best_of(
+            self.index, self.index.numbers[who], k, include_partners, slack, lift
+        )
+        found = self.index.originals[found]
         asked = np.repeat(np.arange(len(who)), np.diff(starts))
         for at in self.log_signals:
             parts[:, at] = self.index.scales[at] * np.log1p(parts[:, at])
