@@ -212,6 +212,8 @@ def row_of(matrix: sparse.csr_array, i: int) -> npt.NDArray[np.int32]:
 
 def in_common(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Ints:
     """Return the numbers that two sorted rows have in common, in order."""
+    if not len(one) or not len(other):
+        return np.empty(0, dtype=np.int64)
     if len(one) + len(other) > _LONG_ROW:
         return np.intersect1d(one, other, assume_unique=True).astype(np.int64)
     # Most rows are short, and for them sets are ten times as fast.

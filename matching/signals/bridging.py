@@ -14,6 +14,8 @@ from matching.suggestion import Direction, Evidence
 
 __all__ = ["Bridging"]
 
+_SHOWN_TIES = 20
+
 
 class Bridging(Formed):
     """You belong to different circles: a tie would join them, the more so if both are closed.
@@ -36,13 +38,20 @@ class Bridging(Formed):
         return Bridge(found.constraint, found.label, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
+        form = self.form(network)
+        assert isinstance(form, Bridge)
+        if form.labels[i] == form.labels[j] or min(form.labels[i], form.labels[j]) < 0:
+            return ()
         points = float(self.points(network, i, np.array([j]))[0])
         if points == 0:
             return ()
+        # Without all ties of one end there is no circle to bridge; of a hub's some tell enough.
+        fewer, more = sorted((i, j), key=lambda end: len(network.partners_of(end)))
+        some = max(_SHOWN_TIES, len(network.partners_of(fewer)))
         facts = [
             fact
-            for end in (i, j)
-            for partner in network.partners_of(end).tolist()
+            for end, shown in ((fewer, None), (more, some))
+            for partner in network.partners_of(end)[:shown].tolist()
             for fact in network.tie_facts(end, partner)
         ]
         return (Evidence(points=points, about="", facts=tuple(dict.fromkeys(facts))),)

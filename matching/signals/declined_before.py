@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from scipy import sparse
 
-from matching.network import Network
+from matching.network import Network, row_of
 from matching.signals.base import Formed
 from matching.signals.forms import Against
 from matching.signals.introductions import past
@@ -40,9 +40,13 @@ class DeclinedBefore(Formed):
         return Against(pairs, self.prior_weight)
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
+        form = self.form(network)
+        assert isinstance(form, Against)
+        if j not in row_of(form.pairs, i):
+            return ()
         known = past(network)
         is_pair = (known.starts == i) & (known.ends == j)
         is_pair |= (known.starts == j) & (known.ends == i)
         rows = np.flatnonzero(is_pair & known.has_failed)
         facts = tuple(known.facts[row] for row in rows.tolist())
-        return (Evidence(points=self.prior_weight, about="", facts=facts),) if facts else ()
+        return (Evidence(points=self.prior_weight, about="", facts=facts),)

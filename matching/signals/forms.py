@@ -72,8 +72,9 @@ class Gap(Form):
     width: float
 
     def points(self, i: int, pool: Ints) -> Floats:
-        difference = np.nan_to_num(np.abs(self.values[pool] - self.values[i]))
-        return np.asarray(self.scale * np.minimum(1, difference / self.width), dtype=np.float64)
+        difference = np.abs(self.values[pool] - self.values[i])
+        share = np.where(np.isnan(difference), 0.0, np.minimum(1, difference / self.width))
+        return np.asarray(self.scale * share, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

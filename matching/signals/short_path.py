@@ -36,7 +36,8 @@ class ShortPath(Formed):
         if i == j or j in mine or len(in_common(mine, theirs)):
             return ()
         # Every first step of such a path is named: without all of them there would be none.
-        near_j = {near for z in theirs.tolist() for near in row_of(ties, z).tolist()}
+        bounds = zip(ties.indptr[theirs].tolist(), ties.indptr[theirs + 1].tolist(), strict=True)
+        near_j = set[int]().union(*(ties.indices[start:end].tolist() for start, end in bounds))
         first_steps = [z for z in mine.tolist() if z in near_j]
         if not first_steps:
             return ()

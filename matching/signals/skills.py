@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from scipy import sparse
 
-from matching.network import Floats, Network, row_of
+from matching.network import Floats, Network, in_common, row_of
 from matching.signals.base import SharedThings, scarcity, weight_in
 from matching.signals.forms import Product
 from matching.suggestion import Evidence
@@ -58,9 +58,9 @@ class Exchange(SharedThings):
         taker, giver = (j, i) if self.is_offering else (i, j)
         worths = network.remembered("skills.worth", lambda: self._worth(network))
         found = []
+        offers = row_of(network.offers, giver)
         for need in row_of(network.needs, taker).tolist():
-            offers = row_of(network.offers, giver)
-            for skill in np.intersect1d(row_of(worths, need), offers).tolist():
+            for skill in in_common(row_of(worths, need), offers).tolist():
                 worth = weight_in(network.needs, taker, need) * weight_in(worths, need, skill)
                 worth *= weight_in(network.offers, giver, skill)
                 needed = network.thing_facts("needs", taker, "skill", need)

@@ -46,7 +46,9 @@ class TrackRecord(Formed):
         )
 
     def evidence(self, network: Network, i: int, j: int) -> tuple[Evidence, ...]:
-        points = float(self.points(network, i, np.array([j]))[0])
+        form = self.form(network)
+        assert isinstance(form, Bilinear)
+        points = form.scale * float(form.left[i] @ form.right[j])
         if points == 0:
             return ()
         known = past(network)
