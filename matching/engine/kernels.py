@@ -173,24 +173,38 @@ def _add(index: Index, room: _Room, i: int, unit: float, include_partners: bool)
         thing = index.left[entry]
         room.query[thing] = index.left_values[entry]
         room.asked[thing >> 6] |= np.uint64(1) << np.uint64(thing & 63)
-    fill, planned = _both(1, 1), 0
-    room.bounds[:] = 0
-    if unit != _BLUNT:
+    planned = 0
+    if unit == _BLUNT:
+        room.bounds[: len(index.is_open)] = _both(1, 1)
+    else:
+        room.bounds[: len(index.is_open)] = _fill(index, i, unit)
         for signal in range(len(index.is_logarithmic)):
             if index.is_logarithmic[signal]:
                 _add_logarithms(index, room, i, signal, unit)
-        fill, planned = _add_short(index, room, i, unit)
-    _add_long(index, room, fill, planned, i, i if include_partners else len(index.is_open) + i)
+        planned = _add_short(index, room, i, unit)
+    _add_long(index, room, planned, i, i if include_partners else len(index.is_open) + i)
 
 
 @compiled
-def _add_short(index: Index, room: _Room, i: int, unit: float) -> tuple[np.uint32, int]:
-    """Add what is in short lists; return what those who lack nothing get, and how many long ones.
+def _fill(index: Index, i: int, unit: float) -> np.uint32:
+    """Return the bounds of whoever is in no list of those who lack a thing."""
+    fill = np.uint32(0)
+    for entry in range(index.left_starts[i], index.left_starts[i + 1]):
+        thing, worth = index.left[entry], index.left_values[entry]
+        signal = index.signal_of[thing]
+        low, high = worth * index.lows[signal] * unit, worth * index.highs[signal] * unit
+        for each in range(index.lists_of[thing], index.lists_of[thing + 1]):
+            if index.is_rest[each]:
+                most = index.list_most[each]
+                fill = np.uint32(fill + _both(low * most, high * most))
+    return fill
 
-    What a list takes off is added modulo 2^32, so the order in which lists come doesn't matter.
-    """
+
+@compiled
+def _add_short(index: Index, room: _Room, i: int, unit: float) -> int:
+    """Add what is in short lists; return how many long ones there are."""
     bounds, members = room.bounds, index.members
-    fill, planned = np.uint32(0), 0
+    planned = 0
     for entry in range(index.left_starts[i], index.left_starts[i + 1]):
         thing, worth = index.left[entry], index.left_values[entry]
         signal = index.signal_of[thing]
@@ -200,7 +214,7 @@ def _add_short(index: Index, room: _Room, i: int, unit: float) -> tuple[np.uint3
         for each in range(index.lists_of[thing], index.lists_of[thing + 1]):
             step = _both(low * index.list_most[each], high * index.list_most[each])
             if index.is_rest[each]:
-                fill = np.uint32(fill + step)
+                # Modulo 2^32: what is taken off was there before.
                 step = np.uint32(-step)
             if index.list_cuts[each] >= 0:
                 room.steps[planned], room.step_cuts[planned] = step, index.list_cuts[each]
@@ -208,11 +222,11 @@ def _add_short(index: Index, room: _Room, i: int, unit: float) -> tuple[np.uint3
             else:
                 for place in range(index.list_starts[each], index.list_starts[each + 1]):
                     bounds[members[place]] += step
-    return fill, planned
+    return planned
 
 
 @compiled
-def _add_long(index: Index, room: _Room, fill: np.uint32, planned: int, i: int, row: int) -> None:
+def _add_long(index: Index, room: _Room, planned: int, i: int, row: int) -> None:
     """Add what is in long lists, leave out whoever is ruled out, and find the largest bounds.
 
     Page after page, so that bounds stay in the first cache from the first step to the last.
@@ -222,7 +236,6 @@ def _add_long(index: Index, room: _Room, fill: np.uint32, planned: int, i: int, 
         start = page * length
         end = min(start + length, len(index.is_open))
         bounds = room.bounds[start:end]
-        _raise_all(bounds, fill)
         _add_lists(bounds, index.paged, index.cuts, room.steps, room.step_cuts, planned, page)
         while apart < index.apart_starts[row + 1] and index.apart[apart] < end:
             bounds[index.apart[apart] - start] = 0
@@ -234,12 +247,6 @@ def _add_long(index: Index, room: _Room, fill: np.uint32, planned: int, i: int, 
             bounds[i - start] = 0
         for chunk in range(start // _CHUNK, (start + length) // _CHUNK):
             _find_tops(room.bounds, room.tops, room.peaks, chunk)
-
-
-@compiled
-def _raise_all(bounds: npt.NDArray[np.uint32], fill: np.uint32) -> None:
-    for at in range(len(bounds)):
-        bounds[at] += fill
 
 
 @compiled
