@@ -36,9 +36,11 @@ class ShortPath(Formed):
         if i == j or j in mine or len(in_common(mine, theirs)):
             return ()
         # Every first step of such a path is named: without all of them there would be none.
-        bounds = zip(ties.indptr[theirs].tolist(), ties.indptr[theirs + 1].tolist(), strict=True)
-        near_j = set[int]().union(*(ties.indices[start:end].tolist() for start, end in bounds))
-        first_steps = [z for z in mine.tolist() if z in near_j]
+        steps, found = set(mine.tolist()), set[int]()
+        starts, ends = ties.indptr[theirs].tolist(), ties.indptr[theirs + 1].tolist()
+        for start, end in zip(starts, ends, strict=True):
+            found |= steps.intersection(ties.indices[start:end].tolist())
+        first_steps = sorted(found)
         if not first_steps:
             return ()
         facts = [fact for z in first_steps for fact in network.tie_facts(i, z)]
