@@ -156,6 +156,21 @@ def test_it_equals_scoring_everybody_in_a_generated_world(one_place):
     check(generated(700, one_place=one_place), 10)
 
 
+def test_it_equals_scoring_everybody_over_several_pages_with_some_closed():
+    whole = generated(9_000)
+    dice = np.random.default_rng(1)
+    network = replace(whole, is_open=dice.random(len(whole)) < 0.7)
+    engine = engine_of(network)
+    assert engine is not None
+    assert len(network) > 2 * engine.index.page_length
+    who = dice.integers(0, len(network), 60)
+    found = engine.rank(who, 10)
+    for i, start, end in zip(who, found.starts[:-1], found.starts[1:], strict=True):
+        wanted = rank_fully(network, int(i), 10, include_partners=False)
+        assert found.partners[start:end].tolist() == wanted.partners.tolist()
+        assert found.scores[start:end].tolist() == wanted.scores.tolist()
+
+
 def test_it_keeps_to_the_order_of_ids_where_hundreds_are_equal():
     theme = Theme(id="theme", name="Sport", provenance=TOLD)
     bodies = [organisation(f"{number:03}") for number in range(300)]
