@@ -38,6 +38,7 @@ bench: setup
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.coalitions
 	@$(BIN)/python -m bench.rounds
+	@$(BIN)/python -m bench.matching
 
 docs: $(VENV)/.dev
 	@$(BIN)/python scripts/docs.py
