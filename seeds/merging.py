@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from graph.model import Fact, Organisation, Provenance, Visibility, fields_of
+from graph.model import Fact, NotWith, Organisation, Provenance, Visibility, fields_of
 from seeds.names import normalised
 from seeds.terms import VOCABULARY_SOURCE
 
-__all__ = ["Authorities", "Change", "Outcome", "merged"]
+__all__ = ["Authorities", "Change", "Outcome", "longer_veto", "merged"]
 
 _PERSON = 4
 _BLANKS = (None, "", ())
@@ -63,6 +63,9 @@ def merged(
     is_guess = new.inferred and not old.inferred
     outranks = not is_alias and authorities.of(new) >= authorities.of(old)
     values = {} if is_guess else _differences(stored, incoming, outranks)
+    lasting = longer_veto(stored, incoming)
+    values = {name: value for name, value in values.items() if name not in lasting}
+    values |= {name: value for name, value in lasting.items() if getattr(stored, name) != value}
     if is_alias:
         # That a number which went over to another body has closed does not close that body.
         values.pop("closed_on", None)
@@ -87,6 +90,18 @@ def merged(
     )
     after = dataclasses.replace(stored, **values, provenance=told)
     return Change(Outcome.UPDATE, after, stored)
+
+
+def longer_veto(stored: Fact, incoming: Fact) -> dict[str, Any]:
+    """Return until when two tellings of a veto hold together; a blank there means for good.
+
+    No file ends a veto: that takes whoever laid it down.
+    """
+    if not (isinstance(stored, NotWith) and isinstance(incoming, NotWith)):
+        return {}
+    if stored.until is None or incoming.until is None:
+        return {"until": None}
+    return {"until": max(stored.until, incoming.until)}
 
 
 def _differences(stored: Fact, incoming: Fact, outranks: bool) -> dict[str, Any]:

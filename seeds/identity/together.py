@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from graph.model import Fact, Introduction, NotWith, Organisation, Visibility
+from graph.model import Fact, Introduction, Organisation, Visibility
 from seeds.identity.registers import register_numbers
-from seeds.merging import Authorities, merged
+from seeds.merging import Authorities, longer_veto, merged
 
 __all__ = ["one_fact", "one_organisation"]
 
@@ -31,7 +31,7 @@ def one_fact(kept: F, taken: F, authorities: Authorities) -> F:
     if _rank(taken, authorities) > _rank(kept, authorities):
         first, second = taken, kept
     both = merged(first, second, authorities, is_alias=True).after
-    both = dataclasses.replace(both, **_longer_veto(kept, taken))
+    both = dataclasses.replace(both, **longer_veto(kept, taken))
     told = both.provenance
     says_more = dataclasses.replace(both, provenance=first.provenance) != first
     is_narrower = _width(second) < _width(first)
@@ -68,15 +68,6 @@ def one_organisation(
     narrowest = min(_width(kept), _width(taken), _width(both))
     told = dataclasses.replace(whole.provenance, visibility=_WIDTH[narrowest])
     return dataclasses.replace(whole, provenance=told)
-
-
-def _longer_veto(kept: Fact, taken: Fact) -> dict[str, Any]:
-    """Return until when two vetoes hold together; of a veto without a day a blank is no gap."""
-    if not (isinstance(kept, NotWith) and isinstance(taken, NotWith)):
-        return {}
-    if kept.until is None or taken.until is None:
-        return {"until": None}
-    return {"until": max(kept.until, taken.until)}
 
 
 def _apart_until(fact: Fact) -> tuple[bool, date, date]:

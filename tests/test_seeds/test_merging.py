@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph.model import Organisation, Provenance, Visibility, WorksIn
+from graph.model import NotWith, Organisation, Provenance, Visibility, WorksIn
 from import_files import ACTOR, TODAY
 from seeds.merging import Authorities, Change, Outcome, merged
 
@@ -144,3 +144,19 @@ def test_the_day_of_a_closure_stays_and_an_alias_brings_none() -> None:
     assert later.outcome is Outcome.NOTHING
     alias = merged(body("360giving: g.csv"), closed, RANKS, is_alias=True)
     assert after(alias).closed_on is None
+
+
+def test_no_file_ends_a_veto_early() -> None:
+    def veto(until: date | None) -> NotWith:
+        return NotWith(from_id="a", to_id="b", until=until, provenance=told("minutes"))
+
+    over, later = date(2025, 1, 1), date(2027, 1, 1)
+    for stored, incoming, until in (
+        (over, None, None),
+        (None, over, None),
+        (over, later, later),
+        (later, over, later),
+    ):
+        change = merged(veto(stored), veto(incoming), RANKS)
+        assert isinstance(change.after, NotWith)
+        assert change.after.until == until
