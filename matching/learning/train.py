@@ -11,7 +11,7 @@ from matching.learning.candidates import Candidates, names
 from matching.learning.model import ModelCard, PairModel
 from matching.learning.past import Floats32, Ints, Past
 from matching.learning.weights import fit
-from matching.learning.windows import Progress, Window, sample, windows
+from matching.learning.windows import Progress, Sample, Window, sample, windows
 from matching.metrics import measured
 from matching.network import Network
 
@@ -26,35 +26,46 @@ def train(network: Network, *, seed: int = 0, progress: Progress | None = None) 
     """Learn who comes to work with whom from the dated undertakings of ``network``.
 
     The same network and seed give the same model. Organisations drawn from the last window are
-    kept apart, to say how good the model is and what its scores mean. Raises NotEnoughHistory.
+    kept apart first, to say how good the model is and what its scores mean, then learned from
+    too. Raises NotEnoughHistory.
     """
-    told = progress or _silent
     past = Past.of(network)
     found = windows(past, seed)
-    learned, apart = _set_apart(found, seed)
-    pairs = sample(learned, seed, progress=told)
-    mean, scale, weights, intercept = fit(pairs)
-    blank = ModelCard(
-        data_hash=network.snapshot.content_hash,
-        last_day=past.day,
-        seed=seed,
-        organisations=sum(len(window.rows) for window in learned),
-        pairs=len(pairs.came_about),
-        came_about=int(pairs.came_about.sum()),
+    apart = _set_apart(found[0], seed)
+    pairs = sample(found, seed, progress=progress or _silent)
+    judged = _measured(_fitted(pairs.without(apart.rows), network, past, seed), apart)
+    # What was kept apart to judge the model is learned from too in the end: it is the latest.
+    final = _fitted(pairs, network, past, seed)
+    card = replace(
+        final.card,
         kept_apart=len(apart.rows),
-        ndcg=0.0,
-        ndcg_common=0.0,
+        ndcg=judged.card.ndcg,
+        ndcg_common=judged.card.ndcg_common,
     )
-    model = PairModel(
+    return replace(final, bands=judged.bands, card=card)
+
+
+def _fitted(pairs: Sample, network: Network, past: Past, seed: int) -> PairModel:
+    mean, scale, weights, intercept = fit(pairs)
+    return PairModel(
         features=names(),
         mean=_plain(mean),
         scale=_plain(scale),
         weights=_plain(weights),
         intercept=round(intercept, 6),
         bands=(),
-        card=blank,
+        card=ModelCard(
+            data_hash=network.snapshot.content_hash,
+            last_day=past.day,
+            seed=seed,
+            organisations=pairs.organisations,
+            pairs=len(pairs.came_about),
+            came_about=int(pairs.came_about.sum()),
+            kept_apart=0,
+            ndcg=0.0,
+            ndcg_common=0.0,
+        ),
     )
-    return _measured(model, apart)
 
 
 def _silent(done: int, total: int) -> None:
@@ -66,16 +77,11 @@ def _plain(numbers: Floats32) -> tuple[float, ...]:
     return tuple(float(f"{number:.7g}") for number in numbers.tolist())
 
 
-def _set_apart(found: tuple[Window, ...], seed: int) -> tuple[tuple[Window, ...], Window]:
-    """Return the windows without some organisations of the first, and these."""
-    first = found[0]
-    count = min(_KEPT_APART, len(first.rows) // _SHARE_APART)
-    drawn = np.random.default_rng((seed, 77)).permutation(len(first.rows))[:count]
-    apart = np.sort(first.rows[drawn])
-    left = tuple(
-        Window(window.past, window.later, np.setdiff1d(window.rows, apart)) for window in found
-    )
-    return left, Window(first.past, first.later, apart)
+def _set_apart(latest: Window, seed: int) -> Window:
+    """Return some organisations of the latest window, to judge by."""
+    count = min(_KEPT_APART, len(latest.rows) // _SHARE_APART)
+    drawn = np.random.default_rng((seed, 77)).permutation(len(latest.rows))[:count]
+    return replace(latest, rows=np.sort(latest.rows[drawn]))
 
 
 def _measured(model: PairModel, apart: Window) -> PairModel:

@@ -16,6 +16,8 @@ __all__ = ["LEAST_ORGANISATIONS", "WINDOW_DAYS", "Sample", "Window", "sample", "
 
 WINDOW_DAYS = (91, 182, 273)
 """How long before the end each window is cut; what is longer ago says less of what comes next."""
+_ENOUGH = 3_000
+"""Organisations with which no older window is needed."""
 _QUERIES = 2_500
 _NEGATIVES = 120
 LEAST_ORGANISATIONS = 30
@@ -45,9 +47,19 @@ class Sample:
     row: Ints
     window: Ints
 
+    @property
+    def organisations(self) -> int:
+        """Return how many organisations they are candidates of; one of two windows counts twice."""
+        return len(np.unique(np.column_stack((self.window, self.row)), axis=0))
+
+    def without(self, rows: Ints) -> Sample:
+        """Return the pairs of everybody but ``rows``."""
+        kept = ~np.isin(self.row, rows)
+        return Sample(self.values[kept], self.came_about[kept], self.row[kept], self.window[kept])
+
 
 def windows(past: Past, seed: int) -> tuple[Window, ...]:
-    """Return what was known a quarter, a half and three quarters of a year before the end.
+    """Return what was known a quarter and half a year before the end, if need be a quarter more.
 
     Labels are what came from each day to the end, so a later window's are among an earlier one's.
     Raises NotEnoughHistory.
@@ -61,6 +73,8 @@ def windows(past: Past, seed: int) -> tuple[Window, ...]:
             rows = np.sort(rng.choice(rows, _QUERIES, replace=False))
         if len(rows):
             found.append(Window(before, past, rows))
+        if sum(len(window.rows) for window in found) >= _ENOUGH:
+            break
     enough = sum(len(window.rows) for window in found)
     if enough < LEAST_ORGANISATIONS:
         raise NotEnoughHistory(
