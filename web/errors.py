@@ -12,7 +12,7 @@ from graph import errors
 from graph.errors import GofarError
 from matching import nearest_organisations
 from matching.coalitions import InfeasibleBrief, InvalidBrief
-from matching.errors import LearningError, NotEnoughHistory
+from matching.errors import LearningError, ModelMismatch, NotEnoughHistory
 from web.door import Door
 from web.forms import InvalidQuery
 from web.namesakes import namesakes
@@ -39,6 +39,7 @@ STATUSES: dict[type[GofarError], int] = {
     errors.StaleVersion: 409,
     errors.DuplicateIdentifier: 409,
     LearningError: 422,
+    ModelMismatch: 409,
     NotEnoughHistory: 422,
     errors.StoreError: 503,
     errors.StoreUnavailable: 503,
