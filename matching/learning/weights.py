@@ -16,6 +16,8 @@ __all__ = ["OWN", "columns", "fit", "slopes"]
 OWN = "own_partners"
 """The feature that says how far a weight may differ between the well connected and the others."""
 _STRENGTH = 0.005
+_STRENGTH_PER_PAIR = 1.25e-8
+"""From fewer than 400,000 pairs weights are kept nearer to nought, the fewer the nearer."""
 _EVENNESS = 0.75
 
 
@@ -24,9 +26,8 @@ def fit(sample: Sample) -> tuple[Floats32, Floats32, Floats32, float]:
 
     Each pair that came about weighs 1 / (new partners of its organisation)^0.75, and those that
     didn't likewise, so that an organisation with hundreds doesn't speak for all; all windows weigh
-    the same. L2 penalty,
-    C = 0.005 on standardised columns. Source: logistic regression for link prediction; weights by
-    query as in learning to rank (Liu 2009).
+    the same. L2 penalty on standardised columns, C = min(0.005, pairs / 80 million). Source:
+    logistic regression for link prediction; weights by query as in learning to rank (Liu 2009).
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - loads sklearn
 
@@ -35,7 +36,8 @@ def fit(sample: Sample) -> tuple[Floats32, Floats32, Floats32, float]:
     scale = np.maximum(design.std(axis=0, dtype=np.float64), 1e-6)
     design -= mean.astype(np.float32)
     design /= scale.astype(np.float32)
-    model = LogisticRegression(C=_STRENGTH, max_iter=100, solver="newton-cholesky")
+    strength = min(_STRENGTH, _STRENGTH_PER_PAIR * len(design))
+    model = LogisticRegression(C=strength, max_iter=100, solver="newton-cholesky")
     model.fit(design, sample.came_about, sample_weight=_query_weights(sample))
     return (
         mean.astype(np.float32),
