@@ -32,6 +32,7 @@ from matching.view import TODAY, View
 
 __all__ = [
     "DAY",
+    "draw_options",
     "local_viewer",
     "opened",
     "progress_bar",
@@ -73,6 +74,25 @@ def view_options(command: F) -> F:
         "--told-only", is_flag=True, help="Leave out what nobody told, but gofar worked out."
     )
     return as_of(told_only(command))
+
+
+def draw_options(command: F) -> F:
+    """Add what every choice among match lists asks: from how many, and the seed of its draws."""
+    top = click.option(
+        "--top",
+        default=20,
+        show_default=True,
+        type=click.IntRange(1, 1000),
+        help="How many of each organisation's best matches to choose from.",
+    )
+    seed = click.option(
+        "--seed",
+        default=1,
+        show_default=True,
+        type=click.IntRange(0, 2**31 - 1),
+        help="Draws among equals; repeatable.",
+    )
+    return top(seed(command))
 
 
 def view_of(as_of: datetime | None, told_only: bool) -> View:

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from gofar.options import (
+    draw_options,
     progress_bar,
     read_network,
     refuse_to_join,
@@ -63,20 +64,7 @@ _COLUMNS = ("first_id", "first", "second_id", "second", "score", "steps_before")
     type=click.FloatRange(0, 1),
     help="Share of the introductions, at most, for organisations without any partner.",
 )
-@click.option(
-    "--top",
-    default=20,
-    show_default=True,
-    type=click.IntRange(1, 1000),
-    help="How many of each organisation's best matches to choose from.",
-)
-@click.option(
-    "--seed",
-    default=1,
-    show_default=True,
-    type=click.IntRange(0, 2**31 - 1),
-    help="Draws among equals; repeatable.",
-)
+@draw_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--out",

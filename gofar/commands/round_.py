@@ -15,7 +15,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gofar.options import progress_bar, read_network, store_option, view_of, view_options
+from gofar.options import (
+    draw_options,
+    progress_bar,
+    read_network,
+    store_option,
+    view_of,
+    view_options,
+)
 from gofar.tables import check_folder, write_csv
 from graph.errors import InputError, UnknownOrganisation, quoted
 from matching import Network, find_organisation, suggest_all
@@ -50,20 +57,7 @@ _LONGEST_LIMIT = 4
     type=click.IntRange(0, 1000),
     help=f"Pairs promised to those with an income below £{SMALL_INCOME:,} or without a partner.",
 )
-@click.option(
-    "--top",
-    default=20,
-    show_default=True,
-    type=click.IntRange(1, 1000),
-    help="How many of each organisation's best matches to choose from.",
-)
-@click.option(
-    "--seed",
-    default=1,
-    show_default=True,
-    type=click.IntRange(0, 2**31 - 1),
-    help="Draws among equals; repeatable.",
-)
+@draw_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--out",
