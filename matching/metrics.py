@@ -10,7 +10,17 @@ from scipy import sparse
 
 from matching.network import Floats, Ints, Network
 
-__all__ = ["DEPTH", "METRICS", "TOP", "Metric", "few_partners", "gini", "measured", "share_shown"]
+__all__ = [
+    "DEPTH",
+    "METRICS",
+    "TOP",
+    "Metric",
+    "few_partners",
+    "gini",
+    "gini_of",
+    "measured",
+    "share_shown",
+]
 
 TOP = 10
 """NDCG, Hit and Recall look at this many of a list."""
@@ -86,13 +96,22 @@ def gini(top: Ints, among: int) -> float:
     Formula: Gini coefficient of how often each is in the first 10 of a list (Gini 1912).
     """
     _, times = np.unique(_shown(top), return_counts=True)
-    counts = np.zeros(among)
-    counts[among - len(times) :] = np.sort(times)
-    total = counts.sum()
-    if total == 0:
+    counts = np.zeros(among, dtype=np.int64)
+    counts[: len(times)] = times
+    return gini_of(counts)
+
+
+def gini_of(counts: Ints) -> float:
+    """Return the Gini coefficient of ``counts``, 0 where there is nothing to share.
+
+    Formula: Σ (2r - n - 1) · x_r / (n · Σ x) over the counts in rising order, r = 1 … n.
+    """
+    total = int(counts.sum())
+    if not total:
         return 0.0
-    places = np.arange(1, among + 1)
-    return float(2 * (places @ counts) / (among * total) - (among + 1) / among)
+    size = len(counts)
+    rising = np.sort(counts).astype(np.float64)
+    return float(((2 * np.arange(1, size + 1) - size - 1) * rising).sum() / (size * total))
 
 
 def _shown(top: Ints) -> Ints:

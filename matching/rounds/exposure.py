@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.metrics import gini_of
 from matching.network import Ints
 
-__all__ = ["Exposure", "exposure", "gini"]
+__all__ = ["Exposure", "exposure"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,17 +32,4 @@ def exposure(counts: Ints, is_counted: np.ndarray[tuple[int], np.dtype[np.bool_]
     seen = counts[is_counted]
     if not len(seen):
         return Exposure(counts, 0.0, 0.0, 0)
-    return Exposure(counts, gini(seen), float((seen == 0).mean()), int(seen.max()))
-
-
-def gini(counts: Ints) -> float:
-    """Return the Gini coefficient of ``counts``, 0 where there is nothing to share.
-
-    Formula: Σ (2r - n - 1) · x_r / (n · Σ x) over the counts in rising order, r = 1 … n.
-    """
-    total = int(counts.sum())
-    if not total:
-        return 0.0
-    size = len(counts)
-    rising = np.sort(counts).astype(np.float64)
-    return float(((2 * np.arange(1, size + 1) - size - 1) * rising).sum() / (size * total))
+    return Exposure(counts, gini_of(seen), float((seen == 0).mean()), int(seen.max()))
