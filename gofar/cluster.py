@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from graph.errors import ConfigurationError, GofarError
 from matching import Network, suggest_all
 from matching.engine.search import Engine, Ranking, blocks_of, engine_of
@@ -47,12 +45,7 @@ def suggest_on_cluster(
 
     Raises UnknownOrganisation, and ConfigurationError where there is no such cluster.
     """
-    who = np.array(
-        range(len(network))
-        if organisation_ids is None
-        else [network.index_of(organisation_id) for organisation_id in organisation_ids],
-        dtype=np.int64,
-    )
+    who = network.numbers_of(organisation_ids)
     with connected(address) as client:
         engine = engine_of(network)
         if engine is None:  # some signal can't be put into arrays

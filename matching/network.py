@@ -157,6 +157,13 @@ class Network:
             raise UnknownOrganisation(organisation_id)
         return row
 
+    def numbers_of(self, organisation_ids: Iterable[str] | None) -> Ints:
+        """Return the numbers of these organisations, or of all; raises UnknownOrganisation."""
+        if organisation_ids is None:
+            return np.arange(len(self))
+        found = [self.index_of(organisation_id) for organisation_id in organisation_ids]
+        return np.array(found, dtype=np.int64)
+
     def name_of(self, node_id: str) -> str:
         """Return the name of any node, or its id if it is not in the network."""
         return self.snapshot.name_of(node_id) or node_id

@@ -64,12 +64,7 @@ def suggest_all(
     The same ranking as :func:`suggest_partners`, without the reasons. A closed organisation has
     no suggestions. Raises UnknownOrganisation before anything is computed.
     """
-    who = np.array(
-        range(len(network))
-        if organisation_ids is None
-        else [network.index_of(organisation_id) for organisation_id in organisation_ids],
-        dtype=np.int64,
-    )
+    who = network.numbers_of(organisation_ids)
     engine = engine_of(network) if len(who) * len(network) >= _MUCH else None
     if engine is not None:
         for block, found in rank_in_threads(engine, who, k):

@@ -44,12 +44,7 @@ def suggest_all_learned(
 
     Raises UnknownOrganisation before anything is computed.
     """
-    wanted = (
-        list(range(len(network)))
-        if organisation_ids is None
-        else [network.index_of(organisation_id) for organisation_id in organisation_ids]
-    )
-    rows = np.array(wanted, dtype=np.int64)
+    rows = network.numbers_of(organisation_ids)
     ids = network.organisation_ids
     start = 0
     for partners, scores in _lists(network, model, rows, k):
