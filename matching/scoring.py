@@ -7,16 +7,17 @@ can't outrank a mutual one of equal strength (gets + gives).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.network import Floats, Ints, Network
-from matching.signals import SIGNALS
+from matching.signals import SIGNALS, Signal
 from matching.suggestion import Direction, Reason
 
-__all__ = ["BALANCE", "ONE_SIDEDNESS", "WEIGHTS", "Scores", "against", "explain", "score"]
+__all__ = ["BALANCE", "ONE_SIDEDNESS", "WEIGHTS", "Scores", "explain", "score"]
 
 ONE_SIDEDNESS = 0.5
 WEIGHTS = "prior, not learned"
@@ -36,11 +37,14 @@ class Scores:
     """Whether anything but a modifier speaks for the pair."""
 
 
-def score(network: Network, i: int, pool: Ints) -> Scores:
-    """Return the scores of every organisation of ``pool`` as a partner for ``i``."""
+def score(network: Network, i: int, pool: Ints, signals: Sequence[Signal] | None = None) -> Scores:
+    """Return the scores of every organisation of ``pool`` as a partner for ``i``.
+
+    By all signals, or by ``signals`` alone.
+    """
     sums = {direction: np.zeros(len(pool)) for direction in Direction}
     is_grounded = np.zeros(len(pool), dtype=np.bool_)
-    for signal in SIGNALS:
+    for signal in SIGNALS if signals is None else signals:
         points = signal.points(network, i, pool)
         sums[signal.direction] += points
         if signal.is_ground:
@@ -50,8 +54,13 @@ def score(network: Network, i: int, pool: Ints) -> Scores:
     return Scores(total, gets, gives, is_grounded)
 
 
-def explain(network: Network, i: int, j: int) -> tuple[Reason, ...]:
-    """Return why ``j`` would suit ``i``, the strongest reason first; they sum to the score."""
+def explain(
+    network: Network, i: int, j: int, signals: Sequence[Signal] | None = None
+) -> tuple[Reason, ...]:
+    """Return why ``j`` would suit ``i``, the strongest reason first; they sum to the score.
+
+    By all signals, or by ``signals`` alone.
+    """
     reasons = [
         Reason(
             signal=signal.name,
@@ -62,14 +71,14 @@ def explain(network: Network, i: int, j: int) -> tuple[Reason, ...]:
             evidence=evidence.facts,
             count=evidence.count,
         )
-        for signal in SIGNALS
+        for signal in (SIGNALS if signals is None else signals)
         for evidence in signal.evidence(network, i, j)
     ]
-    reasons += against(reasons)
+    reasons += _against(reasons)
     return tuple(sorted(reasons, key=lambda reason: (-reason.points, reason.signal, reason.about)))
 
 
-def against(reasons: list[Reason]) -> list[Reason]:
+def _against(reasons: list[Reason]) -> list[Reason]:
     """Return the reason against a one-sided pair; it rests on the facts of the heavier side."""
     sides = {
         direction: sum(reason.points for reason in reasons if reason.direction is direction)

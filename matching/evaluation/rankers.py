@@ -10,6 +10,7 @@ import numpy as np
 
 from matching.errors import NotEnoughHistory
 from matching.evaluation.baselines import BASELINES, Baseline
+from matching.learning import top, train
 from matching.network import Floats, Ints, Network
 from matching.pool import candidate_pool
 from matching.suggest import suggest_all
@@ -90,9 +91,6 @@ class Learned:
     is_baseline: bool = False
 
     def top(self, network: Network, rows: Ints, k: int) -> Ints:
-        # Learning judges its models by our metrics, so at the top either would wait for the other.
-        from matching.learning import top, train  # noqa: PLC0415
-
         try:
             model = network.remembered("learned.model", lambda: train(network, seed=self.seed))
         except NotEnoughHistory:

@@ -9,18 +9,14 @@ import numpy as np
 
 from matching.learning.past import Floats32, Ints
 from matching.network import Network
-from matching.scoring import ONE_SIDEDNESS
+from matching.scoring import score
 from matching.signals import SIGNALS, Signal
-from matching.suggestion import Direction
 
-__all__ = ["KEPT", "kept_points", "kept_signals"]
+__all__ = ["KEPT", "kept_points"]
 
-KEPT = ("needs_met", "offers_taken", "shared_communities", "shared_goals")
-
-
-def kept_signals() -> tuple[Signal, ...]:
-    """Return the signals that are kept as they are."""
-    return tuple(signal for signal in SIGNALS if signal.name in KEPT)
+_NAMES = ("needs_met", "offers_taken", "shared_communities", "shared_goals")
+KEPT: tuple[Signal, ...] = tuple(signal for signal in SIGNALS if signal.name in _NAMES)
+"""The signals that are kept as they are."""
 
 
 def kept_points(network: Network, rows: Ints) -> Floats32 | None:
@@ -28,10 +24,5 @@ def kept_points(network: Network, rows: Ints) -> Floats32 | None:
     everybody = np.arange(len(network))
     found = np.zeros((len(network), len(rows)), dtype=np.float32)
     for column, row in enumerate(rows.tolist()):
-        sums = {direction: np.zeros(len(network)) for direction in Direction}
-        for signal in kept_signals():
-            sums[signal.direction] += signal.points(network, row, everybody)
-        gets, gives = sums[Direction.GETS], sums[Direction.GIVES]
-        found[:, column] = gets + gives + sums[Direction.SHARED]
-        found[:, column] -= ONE_SIDEDNESS * np.abs(gets - gives)
+        found[:, column] = score(network, row, everybody, KEPT).total
     return found if found.any() else None

@@ -27,8 +27,8 @@ class ModelCard:
 
     ``data_hash`` names the network, ``last_day`` is the day after its last undertaking began (days
     since 1970). ``pairs`` were learned from, ``came_about`` of them came about. ``kept_apart``
-    organisations were not learned from: on them NDCG@10 is ``ndcg``, and ``ndcg_common`` when they
-    are ranked by partners in common.
+    organisations judged a first model that was not learned from them: NDCG@10 was ``ndcg``, and
+    ``ndcg_common`` where they are ranked by partners in common. They were learned from afterwards.
     """
 
     data_hash: str

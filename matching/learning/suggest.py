@@ -8,12 +8,12 @@ import numpy as np
 
 from matching.learning.calibration import chance
 from matching.learning.features import GROUPS
-from matching.learning.kept import kept_signals
+from matching.learning.kept import KEPT
 from matching.learning.model import PairModel
 from matching.learning.past import Floats32
 from matching.learning.ranking import rank_block
 from matching.network import Network, row_of
-from matching.scoring import against
+from matching.scoring import explain
 from matching.signals.common_partners import CommonPartners
 from matching.suggestion import Direction, Reason, Suggestion
 
@@ -80,20 +80,7 @@ def _reasons(network: Network, i: int, j: int, parts: Floats32, start: float) ->
             reasons.append(
                 _reason(f"{LEARNED}{group.name}", points, _FACTS[group.name](network, i, j))
             )
-    kept = [
-        Reason(
-            signal=signal.name,
-            direction=signal.direction,
-            points=evidence.points,
-            about=evidence.about,
-            about_name=network.name_of(evidence.about) if evidence.about else "",
-            evidence=evidence.facts,
-            count=evidence.count,
-        )
-        for signal in kept_signals()
-        for evidence in signal.evidence(network, i, j)
-    ]
-    reasons += [*kept, *against(kept)]
+    reasons += explain(network, i, j, KEPT)
     reasons.append(_reason(START, start, ()))
     return tuple(sorted(reasons, key=lambda reason: (-reason.points, reason.signal, reason.about)))
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.learning.calibration import bands
-from matching.learning.candidates import Candidates, names
+from matching.learning.calibration import Band, bands
+from matching.learning.candidates import names
 from matching.learning.model import ModelCard, PairModel
 from matching.learning.past import Floats32, Ints, Past
 from matching.learning.weights import fit
@@ -33,16 +33,13 @@ def train(network: Network, *, seed: int = 0, progress: Progress | None = None) 
     found = windows(past, seed)
     apart = _set_apart(found[0], seed)
     pairs = sample(found, seed, progress=progress or _silent)
-    judged = _measured(_fitted(pairs.without(apart.rows), network, past, seed), apart)
+    found_true, ndcg, ndcg_common = _judged(
+        _fitted(pairs.without(apart.rows), network, past, seed), apart
+    )
     # What was kept apart to judge the model is learned from too in the end: it is the latest.
     final = _fitted(pairs, network, past, seed)
-    card = replace(
-        final.card,
-        kept_apart=len(apart.rows),
-        ndcg=judged.card.ndcg,
-        ndcg_common=judged.card.ndcg_common,
-    )
-    return replace(final, bands=judged.bands, card=card)
+    card = replace(final.card, kept_apart=len(apart.rows), ndcg=ndcg, ndcg_common=ndcg_common)
+    return replace(final, bands=found_true, card=card)
 
 
 def _fitted(pairs: Sample, network: Network, past: Past, seed: int) -> PairModel:
@@ -84,15 +81,16 @@ def _set_apart(latest: Window, seed: int) -> Window:
     return replace(latest, rows=np.sort(latest.rows[drawn]))
 
 
-def _measured(model: PairModel, apart: Window) -> PairModel:
-    """Return the model with its bands, and how good it is on organisations kept apart."""
-    new = apart.past.new_partners(apart.later)
+def _judged(model: PairModel, apart: Window) -> tuple[tuple[Band, ...], float, float]:
+    """Return what the scores of a model mean on organisations that it was not learned from.
+
+    And NDCG@10 there, of its own lists and of lists by partners in common.
+    """
     common = names().index("common")
     scores, hits = [], []
     lists: dict[str, list[Ints]] = {"model": [], "common": []}
-    for seen in Candidates(apart.past).blocks(apart.rows):
+    for seen, came in apart.seen():
         found = model.scores(seen)
-        came = np.take_along_axis(new[seen.block.rows].toarray().T > 0, seen.block.pool, axis=0)
         scores.append(found[seen.is_real])
         hits.append(came[seen.is_real])
         plain = np.where(seen.is_real, seen.values[common], -np.inf)
@@ -100,12 +98,10 @@ def _measured(model: PairModel, apart: Window) -> PairModel:
             order = np.argsort(-by, axis=0, kind="stable")[:_LIST]
             lists[name].append(np.take_along_axis(seen.block.pool, order, axis=0).T)
     if not scores:
-        return model
-    partners = new[apart.rows]
+        return (), 0.0, 0.0
+    partners = apart.past.new_partners(apart.later)[apart.rows]
     ndcg = {
-        name: float(measured(np.concatenate(found), partners)["ndcg"].mean())
+        name: round(float(measured(np.concatenate(found), partners)["ndcg"].mean()), 4)
         for name, found in lists.items()
     }
-
-    card = replace(model.card, ndcg=round(ndcg["model"], 4), ndcg_common=round(ndcg["common"], 4))
-    return replace(model, bands=bands(np.concatenate(scores), np.concatenate(hits)), card=card)
+    return bands(np.concatenate(scores), np.concatenate(hits)), ndcg["model"], ndcg["common"]

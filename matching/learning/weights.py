@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.learning.candidates import names
-from matching.learning.features import GROUPS
 from matching.learning.features.track_record import OwnRecord
 from matching.learning.past import Floats32
 from matching.learning.windows import Sample
@@ -75,6 +74,3 @@ def _query_weights(sample: Sample) -> npt.NDArray[np.float64]:
     weights = (1 / found**_EVENNESS)[query]
     weights /= np.bincount(sample.window, weights=weights)[sample.window]
     return np.asarray(weights * len(weights) / weights.sum())
-
-
-assert len({group.name for group in GROUPS}) == len(GROUPS)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.errors import NotEnoughHistory
-from matching.learning.candidates import Candidates
+from matching.learning.candidates import Candidates, Seen
 from matching.learning.past import Floats32, Ints, Past
 
 __all__ = ["LEAST_ORGANISATIONS", "WINDOW_DAYS", "Sample", "Window", "sample", "windows"]
@@ -33,6 +33,13 @@ class Window:
     past: Past
     later: Past
     rows: Ints
+
+    def seen(self) -> Iterator[tuple[Seen, npt.NDArray[np.bool_]]]:
+        """Yield blocks of the organisations with their candidates, and who of them came about."""
+        new = self.past.new_partners(self.later)
+        for seen in Candidates(self.past).blocks(self.rows):
+            found = new[seen.block.rows].toarray().T > 0
+            yield seen, np.take_along_axis(found, seen.block.pool, axis=0) & seen.is_real
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +101,12 @@ def sample(
     parts: list[tuple[Floats32, npt.NDArray[np.bool_], Ints, Ints]] = []
     done = 0
     for number, window in enumerate(found):
-        candidates = Candidates(window.past)
-        new = window.past.new_partners(window.later)
         rng = np.random.default_rng((seed, 1_000 + number))
-        for seen in candidates.blocks(window.rows):
-            rows, pool = seen.block.rows, seen.block.pool
-            hits = np.take_along_axis(new[rows].toarray().T > 0, pool, axis=0)
-            lots = np.where(seen.is_real & ~hits, rng.random(pool.shape), 2.0)
+        for seen, hits in window.seen():
+            rows = seen.block.rows
+            lots = np.where(seen.is_real & ~hits, rng.random(hits.shape), 2.0)
             drawn = (lots < 1) & (lots.argsort(axis=0).argsort(axis=0) < negatives)
-            kept = (hits & seen.is_real) | drawn
+            kept = hits | drawn
             columns = np.nonzero(kept)[1]
             parts.append(
                 (

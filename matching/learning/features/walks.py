@@ -81,7 +81,6 @@ class Walks(FeatureGroup):
     )
 
     def __init__(self, past: Past) -> None:
-        size = past.joint.shape[1]
         fresh = recency(past)
         weights = {
             "ties": past.ties,
@@ -94,7 +93,7 @@ class Walks(FeatureGroup):
         self._closeness = sparse.csr_array(
             past.ties @ sparse.diags_array((1 / np.log(np.maximum(degrees, 2))).astype(np.float32))
         )
-        self._between, self._roots = _with_themes(past, np.maximum(fresh, 0.05), size)
+        self._between, self._roots = _with_themes(past, np.maximum(fresh, 0.05))
         self._between_t = sparse.csr_array(self._between.T)
         self._left, self._middle = _positions(self._nets["ties"][0])
 
@@ -180,7 +179,7 @@ def _dense(matrix: sparse.csr_array, rows: Ints) -> Floats32:
     return np.ascontiguousarray(matrix[rows].toarray().T, dtype=np.float32)
 
 
-def _with_themes(past: Past, fresh: Floats32, size: int) -> tuple[sparse.csr_array, Floats32]:
+def _with_themes(past: Past, fresh: Floats32) -> tuple[sparse.csr_array, Floats32]:
     """Return B = D^-½ [members, themes] C^-½ and D^½: organisations × go-betweens."""
     held = past.joint @ sparse.diags_array(np.sqrt(fresh))
     on = sparse.csr_array(past.joint @ past.themes)

@@ -17,6 +17,7 @@ from matching import Network
 from matching.errors import ModelMismatch, NotEnoughHistory
 from matching.evaluation import split_at
 from matching.learning import (
+    GROUPS,
     chance,
     model_from_json,
     model_to_json,
@@ -62,6 +63,12 @@ def test_its_card_says_what_it_was_learned_from():
     assert 0 < card.came_about < card.pairs
     assert card.kept_apart > 0
     assert np.datetime64(card.last_day, "D") > np.datetime64(CUTOFF)
+
+
+def test_no_two_groups_or_numbers_have_one_name():
+    features = [feature.name for group in GROUPS for feature in group.features]
+    assert len({group.name for group in GROUPS}) == len(GROUPS)
+    assert len(set(features)) == len(features)
 
 
 def test_the_points_of_all_reasons_sum_to_the_score():
