@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching import Network
+from matching.hierarchy import above
 
 __all__ = ["PAGE_SIZE", "Choice", "Directory", "Entry", "Listing", "Order", "Question", "Standing"]
 
@@ -150,7 +151,7 @@ class Directory:
         wanted = {ids[column] for column in used.tolist()}
         parents = self._parents(kind)
         for thing in tuple(wanted):
-            wanted |= set(_ancestors(thing, parents))
+            wanted |= set(above(thing, parents))
         names = self._columns[kind]["name"]
         found = [Choice(ids[c], str(names[c])) for c in range(len(ids)) if ids[c] in wanted]
         return tuple(sorted(found, key=lambda choice: choice.name.casefold()))
@@ -183,7 +184,7 @@ class Directory:
         parents = self._parents(kind)
         is_wanted = np.array(
             [
-                thing == wanted or wanted in _ancestors(thing, parents)
+                thing == wanted or wanted in above(thing, parents)
                 for thing in self._network.thing_ids(kind)
             ],
             dtype=np.bool_,
@@ -211,13 +212,3 @@ class Directory:
 
 def _columns_of(matrix: sparse.csr_array, row: int) -> list[int]:
     return [int(c) for c in matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]]
-
-
-def _ancestors(thing: str, parents: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the broader things of a thing, nearest first; a circle ends where it closes."""
-    found: list[str] = []
-    parent = parents.get(thing, "")
-    while parent and parent not in found:
-        found.append(parent)
-        parent = parents.get(parent, "")
-    return tuple(found)

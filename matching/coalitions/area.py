@@ -9,9 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from graph.vocabulary import geography
+from matching.hierarchy import above
 from matching.network import Floats, Network
 
-__all__ = ["broader", "far_from", "narrower"]
+__all__ = ["far_from", "narrower"]
 
 _HOLDS = 0.25
 _BEYOND = 0.75
@@ -48,20 +49,12 @@ def narrower(network: Network, kind: str, ids: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def broader(network: Network, kind: str, thing: str) -> tuple[str, ...]:
-    """Return what a thing lies beneath in the network, nearest first; a circle ends it."""
-    parents = network.remembered(f"coalitions.parents.{kind}", lambda: _parents(network, kind))
-    found: list[str] = []
-    parent = parents.get(thing, "")
-    while parent and parent not in found:
-        found.append(parent)
-        parent = parents.get(parent, "")
-    return tuple(found)
-
-
 def _parents(network: Network, kind: str) -> dict[str, str]:
     column = network.snapshot.tables[kind]["parent_id"]
-    return dict(zip(network.thing_ids(kind), column, strict=True))
+    return network.remembered(
+        f"coalitions.parents.{kind}",
+        lambda: dict(zip(network.thing_ids(kind), column, strict=True)),
+    )
 
 
 def _children(network: Network, kind: str) -> dict[str, list[str]]:
@@ -78,7 +71,7 @@ def _far(
     if place in inner:
         return 0.0
     if any(
-        geography.contains(place, area) or place in broader(network, "place", area)
+        geography.contains(place, area) or place in above(area, _parents(network, "place"))
         for area in wanted
     ):
         return _HOLDS
