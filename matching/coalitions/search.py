@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 
 from matching.coalitions.question import NEVER, Flags, Ints, Outcome, Question
+from matching.engine.compiled import compiled
 
 __all__ = ["probe", "search"]
 
@@ -136,7 +136,7 @@ def _planted(question: Question) -> Tree:
     )
 
 
-@numba.njit(cache=True)
+@compiled
 def _search(
     question: Question,
     state: State,
@@ -176,7 +176,7 @@ def _search(
     return cost, bound, nodes
 
 
-@numba.njit(cache=True)
+@compiled
 def _probe(question: Question, state: State, found: Ints) -> None:
     for i in range(len(question.cost)):
         if question.must[i]:
@@ -189,7 +189,7 @@ def _probe(question: Question, state: State, found: Ints) -> None:
             _toggle(question, state, i)
 
 
-@numba.njit(cache=True)
+@compiled
 def _toggle(question: Question, state: State, i: int) -> None:
     """Take a candidate into the team, or out of it if it is in."""
     sign = -1 if state.inside[i] else 1
@@ -207,7 +207,7 @@ def _toggle(question: Question, state: State, i: int) -> None:
         state.tally[_SPENT] -= state.join[i]
 
 
-@numba.njit(cache=True)
+@compiled
 def _go_down(question: Question, state: State, tree: Tree, depth: int, i: int) -> None:
     skill = tree.skill[depth]
     tree.chosen[depth] = i
@@ -220,7 +220,7 @@ def _go_down(question: Question, state: State, tree: Tree, depth: int, i: int) -
         state.covered[skill] = True
 
 
-@numba.njit(cache=True)
+@compiled
 def _go_up(question: Question, state: State, tree: Tree, depth: int) -> None:
     i, skill = tree.chosen[depth], tree.skill[depth]
     if skill >= 0:
@@ -231,7 +231,7 @@ def _go_up(question: Question, state: State, tree: Tree, depth: int) -> None:
         _toggle(question, state, i)
 
 
-@numba.njit(cache=True)
+@compiled
 def _free(question: Question, state: State) -> None:
     """Note who could still join."""
     for i in range(len(question.cost)):
@@ -242,7 +242,7 @@ def _free(question: Question, state: State) -> None:
         state.free[i] = is_free
 
 
-@numba.njit(cache=True)
+@compiled
 def _branch(question: Question, state: State, tree: Tree, depth: int, best: int) -> bool:
     """List what can be done next; return whether the team is whole and costs less than ``best``."""
     tree.listed[depth] = tree.tried[depth] = 0
@@ -272,7 +272,7 @@ def _branch(question: Question, state: State, tree: Tree, depth: int, best: int)
     return False
 
 
-@numba.njit(cache=True)
+@compiled
 def _add(tree: Tree, depth: int, i: int, bound: int, best: int) -> None:
     """Put an option in its place, the cheapest first, unless it can't lead to less than best."""
     if bound >= best:
@@ -287,7 +287,7 @@ def _add(tree: Tree, depth: int, i: int, bound: int, best: int) -> None:
     tree.listed[depth] += 1
 
 
-@numba.njit(cache=True)
+@compiled
 def _bound(question: Question, state: State) -> tuple[int, int]:
     """Return what the open skills cost at least, NEVER if they can't be met, and the next skill.
 
@@ -312,7 +312,7 @@ def _bound(question: Question, state: State) -> tuple[int, int]:
     return total, next_skill
 
 
-@numba.njit(cache=True)
+@compiled
 def _options(question: Question, state: State, left: int, s: int) -> tuple[int, int, int]:
     """Return how many could answer for a skill, and what the cheapest two cost at least."""
     options, first, second = 0, NEVER, NEVER
@@ -336,7 +336,7 @@ def _options(question: Question, state: State, left: int, s: int) -> tuple[int, 
     return options, first, second
 
 
-@numba.njit(cache=True)
+@compiled
 def _room(question: Question, state: State, left: int) -> int:
     """Return for how many skills the members and those to come can answer."""
     room = question.each * left
@@ -346,7 +346,7 @@ def _room(question: Question, state: State, left: int) -> int:
     return room
 
 
-@numba.njit(cache=True)
+@compiled
 def _share(question: Question, state: State, left: int) -> None:
     """Note how many open skills each could take over by joining, 0 if it can't join."""
     for i in range(len(question.cost)):
@@ -358,7 +358,7 @@ def _share(question: Question, state: State, left: int) -> None:
         state.share[i] = min(share, question.each)
 
 
-@numba.njit(cache=True)
+@compiled
 def _open_count(state: State) -> int:
     count = 0
     for is_covered in state.covered:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from matching.engine.compiled import compiled
 from matching.network import Ints
 
 __all__ = ["distances", "gaps"]
@@ -15,7 +15,7 @@ Bits = npt.NDArray[np.uint64]
 Ends = npt.NDArray[np.int32]
 
 
-@njit(cache=True)
+@compiled
 def distances(starts: Ints, ends: Ends, sources: Ints, far: int) -> Steps:
     """Return uint8[n, sources]: steps from each source, ``far`` where more or none.
 
@@ -40,7 +40,7 @@ def distances(starts: Ints, ends: Ends, sources: Ints, far: int) -> Steps:
     return found
 
 
-@njit(cache=True)
+@compiled
 def _spread(starts: Ints, ends: Ends, fringe: Bits, reached: Bits) -> None:
     for i in range(len(fringe)):
         if fringe[i]:
@@ -48,7 +48,7 @@ def _spread(starts: Ints, ends: Ends, fringe: Bits, reached: Bits) -> None:
                 reached[ends[at]] |= fringe[i]
 
 
-@njit(cache=True)
+@compiled
 def _settle(reached: Bits, seen: Bits, found: Steps, block: int, size: int, depth: int) -> bool:
     """Write down who is reached for the first time; say whether anybody is."""
     is_any = False
@@ -63,7 +63,7 @@ def _settle(reached: Bits, seen: Bits, found: Steps, block: int, size: int, dept
     return is_any
 
 
-@njit(cache=True)
+@compiled
 def gaps(found: Steps, first: Ints, second: Ints) -> Ints:
     """Return int64[pairs]: over the landmarks, the sum of how much nearer a tie would bring one."""
     totals = np.zeros(len(first), dtype=np.int64)

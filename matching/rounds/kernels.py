@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from matching.engine.compiled import compiled
 from matching.network import Ints
 from matching.rounds.problem import Chosen
 
@@ -20,7 +20,7 @@ Move = tuple[int, int, int, int]
 _UNKNOWN = -2
 
 
-@njit(cache=True)
+@compiled
 def _joining(x: int, more: int, state: State, bonus: int) -> int:
     """Return the bonus for one more pair of ``x`` after ``more``, or -1 where it has no room."""
     room, degree, floor = state
@@ -29,12 +29,12 @@ def _joining(x: int, more: int, state: State, bonus: int) -> int:
     return bonus if degree[x] + more < floor[x] else 0
 
 
-@njit(cache=True)
+@compiled
 def _other_end(edge: int, x: int, ends: Ints) -> int:
     return int(ends[edge, 0] if ends[edge, 1] == x else ends[edge, 1])
 
 
-@njit(cache=True)
+@compiled
 def _spare(
     v: int, a: int, rounds: Round, chosen: Chosen, state: State, bonus: int
 ) -> tuple[int, int]:
@@ -49,7 +49,7 @@ def _spare(
     return best, best_edge
 
 
-@njit(cache=True)
+@compiled
 def _best_instead(
     v: int,
     a: int,
@@ -81,7 +81,7 @@ def _best_instead(
     return worth, edge
 
 
-@njit(cache=True)
+@compiled
 def _best_move(
     a: int,
     rounds: Round,
@@ -116,7 +116,7 @@ def _best_move(
     return move
 
 
-@njit(cache=True)
+@compiled
 def _switch(edge: int, ends: Ints, chosen: Chosen, state: State) -> None:
     room, degree, _ = state
     change = -1 if chosen[edge] else 1
@@ -126,7 +126,7 @@ def _switch(edge: int, ends: Ints, chosen: Chosen, state: State) -> None:
     chosen[edge] = not chosen[edge]
 
 
-@njit(cache=True)
+@compiled
 def improve(rounds: Round, ends: Ints, chosen: Chosen, state: State, bonus: int) -> None:
     """Mend ``chosen`` in place until no move helps: fill, one for one, and two for one.
 
