@@ -130,6 +130,17 @@ class Past:
         return counted(self.joint, np.ones(self.joint.shape[1], dtype=np.float32), binary=True)
 
     @cached_property
+    def subjects(self) -> sparse.csr_array:
+        """Return n × t: how many undertakings each shared in on each theme."""
+        return sparse.csr_array(self.joint @ self.themes)
+
+    @cached_property
+    def rarity(self) -> npt.NDArray[np.float64]:
+        """Return float64[t]: ln((n + 1) / (organisations on a theme + 1))."""
+        held_by = np.bincount(self.subjects.indices, minlength=self.subjects.shape[1])
+        return np.asarray(np.log((len(self) + 1) / (held_by + 1)))
+
+    @cached_property
     def is_known(self) -> Mask:
         """Return bool[n]: who has taken part in anything at all."""
         return np.diff(self.members.indptr) > 0

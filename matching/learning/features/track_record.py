@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -80,6 +81,8 @@ class OwnRecord(FeatureGroup):
         return [of_organisations(column, block) for column in self._columns]
 
 
+# Two groups read it, one after the other; a past is what it is, and equal to itself alone.
+@lru_cache(maxsize=1)
 def _record(past: Past) -> list[Floats32]:
     """Return float32[n] for each feature of :class:`TrackRecord`."""
     members, joint, fresh, sizes = past.members, past.joint, recency(past), past.sizes

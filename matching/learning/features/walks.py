@@ -182,9 +182,7 @@ def _dense(matrix: sparse.csr_array, rows: Ints) -> Floats32:
 def _with_themes(past: Past, fresh: Floats32) -> tuple[sparse.csr_array, Floats32]:
     """Return B = D^-½ [members, themes] C^-½ and D^½: organisations × go-betweens."""
     held = past.joint @ sparse.diags_array(np.sqrt(fresh))
-    on = sparse.csr_array(past.joint @ past.themes)
-    share = np.log((len(past) + 1) / (np.bincount(on.indices, minlength=on.shape[1]) + 1))
-    on = on @ sparse.diags_array((0.3 * share).astype(np.float32))
+    on = past.subjects @ sparse.diags_array((0.3 * past.rarity).astype(np.float32))
     joined = sparse.csr_array(sparse.hstack((held, on)), dtype=np.float32)
     roots = [np.sqrt(np.asarray(joined.sum(axis=axis)).reshape(-1)) for axis in (1, 0)]
     inverse = [np.divide(1, r, out=np.zeros_like(r), where=r > 0) for r in roots]
