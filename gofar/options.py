@@ -26,7 +26,7 @@ from graph.history import snapshot_on
 from graph.layers import without_inferred
 from graph.snapshot import Snapshot
 from graph.stores import open_store
-from graph.vetoes import barred_pairs
+from graph.vetoes import barred_in_past, barred_pairs
 from matching import Network
 from matching.view import TODAY, View
 
@@ -137,9 +137,11 @@ def _read(store_url: str | None, view: View) -> tuple[Snapshot, frozenset[tuple[
         name = store.name
         whole = store.snapshot()
         past = whole if view.as_of is None else snapshot_on(store, view.as_of)
-    barred = barred_pairs(whole, today())
-    if view.as_of is not None:
-        barred |= barred_pairs(past, view.as_of)
+    barred = (
+        barred_pairs(whole, today())
+        if view.as_of is None
+        else barred_in_past(past, view.as_of, whole, today())
+    )
     seen = redact_past(past, whole, local_viewer().audience)
     seen = seen if view.with_inferred else without_inferred(seen)
     if len(seen.node_ids):

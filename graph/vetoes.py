@@ -14,7 +14,7 @@ import numpy.typing as npt
 from graph.model import COOL_OFF_DAYS, Introduction, NotWith
 from graph.snapshot import Snapshot, Table
 
-__all__ = ["barred_pairs"]
+__all__ = ["barred_in_past", "barred_pairs"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -33,6 +33,16 @@ def barred_pairs(snapshot: Snapshot, as_of: date | None) -> frozenset[tuple[str,
         ends = (snapshot.node_ids[table[end][rows]].tolist() for end in ("from_id", "to_id"))
         found.update((min(pair), max(pair)) for pair in zip(*ends, strict=True))
     return frozenset(found)
+
+
+def barred_in_past(
+    past: Snapshot, as_of: date, now: Snapshot, today: date
+) -> frozenset[tuple[str, str]]:
+    """Return the pairs for a look at the past: what is vetoed now isn't suggested that way either.
+
+    As :func:`barred_pairs`, by what was known then and by what is known today.
+    """
+    return barred_pairs(past, as_of) | barred_pairs(now, today)
 
 
 def _vetoed(table: Table, as_of: date | None) -> Mask:

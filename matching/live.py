@@ -9,7 +9,7 @@ from datetime import date
 
 from graph.access import Audience, redact, redact_past
 from graph.snapshot import Snapshot
-from graph.vetoes import barred_pairs
+from graph.vetoes import barred_in_past, barred_pairs
 from matching.network import Network
 from matching.view import TODAY, View
 
@@ -89,8 +89,7 @@ class LiveNetwork:
                 if self._whole is None or self._whole.version != key[-1]:
                     self._whole = self._snapshot()
                 past = self._past(view.as_of)
-                # What is vetoed now is not suggested by way of the past either.
-                barred = barred_pairs(past, view.as_of) | barred_pairs(self._whole, self._today())
+                barred = barred_in_past(past, view.as_of, self._whole, self._today())
                 known = Network.compile(
                     redact_past(past, self._whole, audience),
                     as_of=view.as_of,
