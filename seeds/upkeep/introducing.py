@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,15 +15,13 @@ from graph.model import (
     IntroductionState,
     NotWith,
     Organisation,
-    Provenance,
     Visibility,
 )
-from seeds.upkeep.writing import Done, Draft, told_by, write
+from seeds.upkeep.writing import Done, Draft, told_anew, told_by, write
 
 __all__ = ["keep_apart", "record_introduction"]
 
 _HOW = "introduced"
-_LONGEST_SOURCE = 500
 
 
 def keep_apart(
@@ -49,7 +46,7 @@ def keep_apart(
             to_id=other_id,
             why=why,
             until=until,
-            provenance=_told(actor, today),
+            provenance=told_anew(actor, today, Visibility.COORDINATORS),
         )
         known = store.record(NotWith, veto.id)
         if known is not None:
@@ -83,7 +80,9 @@ def record_introduction(
     def plan(draft: Draft) -> None:
         names = _names(store, organisation_id, other_id)
         fresh = Introduction(
-            from_id=organisation_id, to_id=other_id, provenance=_told(actor, today)
+            from_id=organisation_id,
+            to_id=other_id,
+            provenance=told_anew(actor, today, Visibility.COORDINATORS),
         )
         known = store.record(Introduction, fresh.id)
         if known is not None:
@@ -94,7 +93,7 @@ def record_introduction(
         elif fresh.again_after is not None and fresh.again_after <= today:
             # A day that has passed was set for an earlier decision: this one has its own time.
             fresh = replace(fresh, again_after=None)
-        fresh = _with(fresh, {"state": state, "decided_by": actor, "decided_on": today, **said})
+        fresh = replace(fresh, **{"state": state, "decided_by": actor, "decided_on": today, **said})
         if known is not None and replace(fresh, provenance=known.provenance) == known:
             return
         draft.put(fresh)
@@ -106,10 +105,6 @@ def record_introduction(
     return write(store, actor, today, plan)
 
 
-def _with(introduction: Introduction, values: Mapping[str, Any]) -> Introduction:
-    return replace(introduction, **values)
-
-
 def _make_partners(
     store: GraphStore, said: Introduction, actor: str, today: date, draft: Draft
 ) -> None:
@@ -118,7 +113,7 @@ def _make_partners(
     known = store.relationships(Collaboration, from_ids=[min(organisations)])
     if any(tie.to_id == max(organisations) and not tie.provenance.inferred for tie in known):
         return
-    told = replace(_told(actor, today), visibility=Visibility.MEMBERS)
+    told = told_anew(actor, today, Visibility.MEMBERS)
     draft.put(
         Collaboration(
             from_id=said.from_id, to_id=said.to_id, how=_HOW, since=today, provenance=told
@@ -134,13 +129,3 @@ def _names(store: GraphStore, *ids: str) -> list[str]:
             raise UnknownOrganisation(organisation_id)
         names.append(found.name)
     return names
-
-
-def _told(actor: str, today: date) -> Provenance:
-    return Provenance(
-        source=f"told by {actor}"[:_LONGEST_SOURCE],
-        asserted_by=actor,
-        first_seen=today,
-        last_confirmed=today,
-        visibility=Visibility.COORDINATORS,
-    )

@@ -7,11 +7,11 @@ from datetime import date
 
 from graph.contract import GraphStore
 from graph.errors import InputError, UnknownOrganisation
-from graph.model import Offer, Organisation, Provenance, Serves, WorksOn
+from graph.model import Offer, Organisation, Serves, WorksOn
 from seeds.terms import suggest, vocabulary, with_ancestors
 from seeds.terms.inference import Inferred
 from seeds.upkeep.answering import confirmed
-from seeds.upkeep.writing import Done, Draft, write
+from seeds.upkeep.writing import Done, Draft, told_anew, write
 
 __all__ = ["Proposal", "proposals", "tell"]
 
@@ -63,13 +63,7 @@ def tell(store: GraphStore, organisation_id: str, term_id: str, actor: str, toda
         nodes = {node.id: node for node in with_ancestors(kind, term)}
         for known in store.records(type(nodes[term_id]), list(nodes)):
             del nodes[known.id]
-        told = Provenance(
-            source=f"told by {actor}"[:500],
-            asserted_by=actor,
-            first_seen=today,
-            last_confirmed=today,
-            visibility=organisation.provenance.visibility,
-        )
+        told = told_anew(actor, today, organisation.provenance.visibility)
         tie = tie_class(from_id=organisation_id, to_id=term_id, provenance=told)
         stored = store.record(tie_class, tie.id)
         if stored is None:

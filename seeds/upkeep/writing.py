@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.contract import GraphStore
-from graph.model import ImportRecord, ImportState, Provenance, Record, Verdict
+from graph.model import ImportRecord, ImportState, Provenance, Record, Verdict, Visibility
 from seeds.identifiers import own_id
 from seeds.retrying import until_current
 
-__all__ = ["UPKEEP", "Done", "Draft", "told_by", "write"]
+__all__ = ["UPKEEP", "Done", "Draft", "told_anew", "told_by", "write"]
 
 UPKEEP = "upkeep"
 """The ``source`` of the import records that make answers undoable; no import has it."""
@@ -102,6 +102,17 @@ def told_by(actor: str, verb: str, before: Provenance, today: date) -> Provenanc
         inferred=False,
         confidence=1.0,
         basis="",
+    )
+
+
+def told_anew(actor: str, today: date, visibility: Visibility) -> Provenance:
+    """Return the provenance of a fact that nobody knew before a person told it."""
+    return Provenance(
+        source=f"told by {actor}"[:_LONGEST],
+        asserted_by=actor,
+        first_seen=today,
+        last_confirmed=today,
+        visibility=visibility,
     )
 
 
