@@ -14,10 +14,12 @@ from typing import Any
 from graph.model import (
     BackboneOf,
     Collaboration,
+    Contact,
     DeclineReason,
     Fact,
     Funding,
     Introduction,
+    Measurement,
     Need,
     Node,
     NotWith,
@@ -25,6 +27,7 @@ from graph.model import (
     Organisation,
     Provenance,
     Relationship,
+    SignOff,
     TakesPartIn,
 )
 from graph.waiting import MONTHS_UNTIL_ASKED, months_before
@@ -193,6 +196,9 @@ _VERBS = {
     "advances": "works towards",
     "not_with": "is not to be brought together with",
     "introduced_to": "was introduced to",
+    "signed": "has signed",
+    "measured": "has measured",
+    "in_touch_with": "was in touch with",
 }
 
 
@@ -271,6 +277,18 @@ def _introduction(fact: Introduction) -> tuple[str, ...]:
     )
 
 
+def _signature(fact: SignOff) -> tuple[str, ...]:
+    return fact.role, day(fact.signed_on) if fact.signed_on else ""
+
+
+def _value(fact: Measurement) -> tuple[str, ...]:
+    return f"{fact.value:,g} on {day(fact.measured_on)}", fact.note
+
+
+def _contact(fact: Contact) -> tuple[str, ...]:
+    return fact.how, day(fact.happened_on), fact.note
+
+
 _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     Offer.kind: _offer,
     Need.kind: _need,
@@ -280,6 +298,9 @@ _DETAILS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     BackboneOf.kind: _backbone,
     NotWith.kind: _veto,
     Introduction.kind: _introduction,
+    SignOff.kind: _signature,
+    Measurement.kind: _value,
+    Contact.kind: _contact,
 }
 
 

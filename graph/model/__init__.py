@@ -2,8 +2,9 @@
 
 from graph.model.capability import Need, Offer
 from graph.model.community import Community, Serves
+from graph.model.contact import Contact
 from graph.model.fields import FieldSpec, Storage, fields_of
-from graph.model.goal import Advances, Goal
+from graph.model.goal import Advances, Goal, SignOff
 from graph.model.import_record import ImportRecord, ImportState
 from graph.model.introduction import (
     COOL_OFF_DAYS,
@@ -12,7 +13,7 @@ from graph.model.introduction import (
     IntroductionState,
 )
 from graph.model.learned_model import LearnedModel
-from graph.model.measure import Measure
+from graph.model.measure import Measure, Measurement
 from graph.model.merge import Merge, MergeState
 from graph.model.organisation import Organisation
 from graph.model.place import BasedIn, Place, WorksIn
@@ -26,6 +27,8 @@ from graph.model.registry import (
     RELATIONSHIP_KINDS,
     kind_named,
 )
+from graph.model.report import ReportContent, ReportState, StoredReport
+from graph.model.schedule import Frequency, Message, MessageState, ReportSchedule
 from graph.model.skill import Skill
 from graph.model.theme import Theme, WorksOn
 from graph.model.ties import BackboneOf, Collaboration, Funding
@@ -44,9 +47,11 @@ __all__ = [
     "BasedIn",
     "Collaboration",
     "Community",
+    "Contact",
     "DeclineReason",
     "Fact",
     "FieldSpec",
+    "Frequency",
     "Funding",
     "Goal",
     "ImportRecord",
@@ -55,8 +60,11 @@ __all__ = [
     "IntroductionState",
     "LearnedModel",
     "Measure",
+    "Measurement",
     "Merge",
     "MergeState",
+    "Message",
+    "MessageState",
     "Need",
     "Node",
     "NotWith",
@@ -68,11 +76,16 @@ __all__ = [
     "Question",
     "Record",
     "Relationship",
+    "ReportContent",
+    "ReportSchedule",
+    "ReportState",
     "Requires",
     "Row",
     "Serves",
+    "SignOff",
     "Skill",
     "Storage",
+    "StoredReport",
     "TakesPartIn",
     "Theme",
     "Verdict",

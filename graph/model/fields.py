@@ -21,6 +21,7 @@ from graph.errors import InvalidRecord
 __all__ = [
     "Amount",
     "Count",
+    "Document",
     "FieldSpec",
     "Identifier",
     "Latitude",
@@ -28,6 +29,7 @@ __all__ = [
     "Longitude",
     "Name",
     "Prose",
+    "Quantity",
     "Share",
     "Storage",
     "Word",
@@ -66,7 +68,10 @@ Identifier = Annotated[str, Text(300, blank=False)]
 Name = Annotated[str, Text(500, blank=False)]
 Word = Annotated[str, Text(500)]
 Prose = Annotated[str, Text(20_000)]
+# What gofar itself has written, such as a report as JSON.
+Document = Annotated[str, Text(64_000_000)]
 Amount = Annotated[float, Number(at_least=0)]
+Quantity = Annotated[float, Number()]
 Share = Annotated[float, Number(0, 1)]
 Level = Annotated[int, Number(1, 3)]
 # 2**53: beyond it, JSON and spreadsheets lose the last digits.

@@ -5,16 +5,19 @@ from __future__ import annotations
 from graph.errors import InvalidRecord
 from graph.model.capability import Need, Offer
 from graph.model.community import Community, Serves
-from graph.model.goal import Advances, Goal
+from graph.model.contact import Contact
+from graph.model.goal import Advances, Goal, SignOff
 from graph.model.import_record import ImportRecord
 from graph.model.introduction import Introduction
 from graph.model.learned_model import LearnedModel
-from graph.model.measure import Measure
+from graph.model.measure import Measure, Measurement
 from graph.model.merge import Merge
 from graph.model.organisation import Organisation
 from graph.model.place import BasedIn, Place, WorksIn
 from graph.model.project import Project, Requires, TakesPartIn
 from graph.model.records import Node, Record, Relationship
+from graph.model.report import ReportContent, StoredReport
+from graph.model.schedule import Message, ReportSchedule
 from graph.model.skill import Skill
 from graph.model.theme import Theme, WorksOn
 from graph.model.ties import BackboneOf, Collaboration, Funding
@@ -49,11 +52,23 @@ RELATIONSHIP_KINDS: tuple[type[Relationship], ...] = (
     Advances,
     NotWith,
     Introduction,
+    SignOff,
+    Measurement,
+    Contact,
 )
 
 # Book-keeping that belongs to the store and not to the network: kept, audited, never in a snapshot.
 # Later: invitations, surveys, accounts.
-ENTRY_KINDS: tuple[type[Record], ...] = (ImportRecord, Verdict, Merge, LearnedModel)
+ENTRY_KINDS: tuple[type[Record], ...] = (
+    ImportRecord,
+    Verdict,
+    Merge,
+    LearnedModel,
+    ReportContent,
+    StoredReport,
+    ReportSchedule,
+    Message,
+)
 
 KINDS: dict[str, type[Record]] = {
     record_class.kind: record_class

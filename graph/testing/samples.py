@@ -13,25 +13,33 @@ from graph.model import (
     RELATIONSHIP_KINDS,
     Answer,
     Fact,
+    Frequency,
     Funding,
     ImportRecord,
     ImportState,
     LearnedModel,
     Merge,
+    Message,
     Node,
     Offer,
     Organisation,
     Provenance,
     Question,
     Record,
+    ReportContent,
+    ReportSchedule,
     Skill,
+    StoredReport,
     Verdict,
 )
 
 __all__ = [
     "TOLD",
     "a_merge",
+    "a_message",
     "a_model",
+    "a_report",
+    "a_schedule",
     "a_verdict",
     "an_import",
     "erase",
@@ -129,6 +137,46 @@ def a_model(**values: Any) -> LearnedModel:
     return LearnedModel(**{**plain, **values})
 
 
+def a_report(record_id: str = "report-1", **values: Any) -> StoredReport:
+    """Return a report as it is kept."""
+    plain: dict[str, Any] = {
+        "id": record_id,
+        "title": "The first quarter",
+        "period_start": date(2026, 1, 1),
+        "period_end": date(2026, 3, 31),
+        "as_of": date(2026, 3, 31),
+        "network_version": 7,
+        "network_hash": "00ff",
+        "content_id": "00ff",
+        "public_content_id": "00fe",
+        "made_by": "ada@example.org",
+        "made_on": date(2026, 4, 1),
+    }
+    return StoredReport(**{**plain, **values})
+
+
+def a_schedule(record_id: str = "schedule-1", **values: Any) -> ReportSchedule:
+    """Return the schedule of a report."""
+    plain: dict[str, Any] = {
+        "id": record_id,
+        "title": "For the board",
+        "frequency": Frequency.QUARTERLY,
+        "starts_on": date(2026, 1, 1),
+    }
+    return ReportSchedule(**{**plain, **values})
+
+
+def a_message(record_id: str = "message-1", **values: Any) -> Message:
+    """Return an e-mail that waits to be sent."""
+    plain: dict[str, Any] = {
+        "id": record_id,
+        "recipient": "board@example.org",
+        "subject": "The first quarter",
+        "body": "The report is ready.",
+    }
+    return Message(**{**plain, **values})
+
+
 def one_of_each() -> tuple[Record, ...]:
     """Return two nodes of each kind, a tie of each between the first that fit, an entry of each."""
     nodes: dict[str, list[Node]] = {
@@ -143,12 +191,29 @@ def one_of_each() -> tuple[Record, ...]:
             from_id=nodes[tie_kind.from_kinds[0]][0].id,
             to_id=nodes[tie_kind.to_kinds[0]][1].id,
             provenance=TOLD,
+            **_NEEDED.get(tie_kind.kind, {}),
         )
         for tie_kind in RELATIONSHIP_KINDS
     ]
-    entries = (an_import(), a_verdict(), a_merge(), a_model())
+    entries = (
+        an_import(),
+        a_verdict(),
+        a_merge(),
+        a_model(),
+        ReportContent(id="00ff", content="{}"),
+        a_report(),
+        a_schedule(),
+        a_message(),
+    )
     assert tuple(map(type, entries)) == ENTRY_KINDS, "give the new kind of entry a sample here"
     return (*(node for pair in nodes.values() for node in pair), *ties, *entries)
+
+
+# What a tie of a kind can't do without.
+_NEEDED: dict[str, dict[str, Any]] = {
+    "measured": {"measured_on": date(2026, 3, 1), "value": 12.5},
+    "in_touch_with": {"happened_on": date(2026, 3, 1)},
+}
 
 
 def write(

@@ -39,7 +39,8 @@ class TestNeo4jStore(StoreContract):
     def raw_facts(self, tmp_path: Path) -> RawFacts:
         nodes = self._query(
             "MATCH (n) WHERE n:GofarNode OR n:ImportRecord OR n:Verdict OR n:Merge"
-            " OR n:LearnedModel"
+            " OR n:LearnedModel OR n:ReportContent OR n:StoredReport"
+            " OR n:ReportSchedule OR n:Message"
             " RETURN properties(n) AS row,"
             " [label IN labels(n) WHERE label <> 'GofarNode'] AS labels"
         )

@@ -135,6 +135,9 @@ _TIES = {
     "funds": "grant",
     "backbone_of": "support of a member",
     "advances": "contribution to a goal",
+    "signed": "signature under a goal",
+    "measured": "value of a measure",
+    "in_touch_with": "contact",
 }
 _TIE_PLURALS = {
     "works_in": "areas of work",
@@ -144,6 +147,8 @@ _TIE_PLURALS = {
     "requires": "skills required",
     "backbone_of": "supports of members",
     "advances": "contributions to goals",
+    "signed": "signatures under goals",
+    "measured": "values of measures",
 }
 
 

@@ -39,6 +39,10 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Funded by", "funds", ("from_id",)),
     ("Has funded", "funds", ("to_id",)),
     ("Works towards", "advances", ("to_id",)),
+    ("Has signed", "signed", ("to_id",)),
+    ("Has measured", "measured", ("to_id",)),
+    ("In touch with", "in_touch_with", ("to_id",)),
+    ("In touch with", "in_touch_with", ("from_id",)),
     ("Introductions", "introduced_to", ("to_id",)),
     ("Not to be brought together with", "not_with", ("to_id",)),
 )

@@ -1,0 +1,8 @@
+// What collective impact needs: signatures, values, contacts; and reports with their schedules.
+CREATE CONSTRAINT SIGNED_id IF NOT EXISTS FOR ()-[n:SIGNED]-() REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT MEASURED_id IF NOT EXISTS FOR ()-[n:MEASURED]-() REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT IN_TOUCH_WITH_id IF NOT EXISTS FOR ()-[n:IN_TOUCH_WITH]-() REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT ReportContent_id IF NOT EXISTS FOR (n:ReportContent) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT StoredReport_id IF NOT EXISTS FOR (n:StoredReport) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT ReportSchedule_id IF NOT EXISTS FOR (n:ReportSchedule) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT Message_id IF NOT EXISTS FOR (n:Message) REQUIRE n.id IS UNIQUE;
