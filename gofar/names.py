@@ -15,7 +15,7 @@ from pathlib import Path
 
 __all__ = ["OUR_NAMES", "check_names", "intruders"]
 
-OUR_NAMES = ("gofar", "graph", "matching", "seeds", "web")
+OUR_NAMES = ("gofar", "graph", "matching", "reports", "seeds", "web")
 REMEDY = "Install gofar by itself: pipx install gofar."
 
 
