@@ -74,6 +74,8 @@ class Direction(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
+    OTHER = "other"
+    """It has changed, and that is neither good nor bad by itself."""
     NEW = "new"
     """There is nothing to compare it with."""
 
