@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.model import KINDS, NODE_KINDS, RELATIONSHIP_KINDS, Row
-from graph.snapshot import Snapshot
+from graph.snapshot import ENDS, Coded, Column, Snapshot
 
-__all__ = ["Difference", "differences"]
+__all__ = ["Difference", "differences", "may_differ"]
 
 _KINDS = (*NODE_KINDS, *RELATIONSHIP_KINDS)
 
@@ -68,6 +69,35 @@ def differences(
             old, new = _row(before, kind.kind, record_id), _row(after, kind.kind, record_id)
             if old != new:
                 yield Difference(kind.kind, record_id, old, new)
+
+
+def may_differ(before: Snapshot, after: Snapshot) -> dict[str, list[str]]:
+    """Return the ids, by kind, of facts in both snapshots that read differently in any field."""
+    found = {}
+    for kind in _KINDS:
+        old, new = before.tables[kind.kind], after.tables[kind.kind]
+        _, mine, theirs = np.intersect1d(old.ids, new.ids, return_indices=True)
+        differs = np.zeros(len(mine), dtype=np.bool_)
+        for name, column in old.columns.items():
+            if name not in ENDS:  # the ends are in the id
+                differs |= _differs(_values(column, mine), _values(new.columns[name], theirs))
+        found[kind.kind] = [old.id_at(row) for row in mine[differs].tolist()]
+    return found
+
+
+def _values(column: Column, rows: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+    if isinstance(column, Coded):
+        return np.array(column.labels, dtype=object)[column.codes[rows]]
+    return column[rows]
+
+
+def _differs(old: npt.NDArray[Any], new: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    # What is unknown at both is the same, although NaN is not equal to itself.
+    if old.dtype.kind == "f":
+        return np.asarray((old != new) & ~(np.isnan(old) & np.isnan(new)))
+    if old.dtype.kind == "M":
+        return np.asarray((old != new) & ~(np.isnat(old) & np.isnat(new)))
+    return np.asarray(old != new, dtype=np.bool_)
 
 
 def _row(snapshot: Snapshot, kind: str, record_id: str) -> Row | None:

@@ -18,9 +18,8 @@ from graph.model import (
     KINDS,
     NODE_KINDS,
     RELATIONSHIP_KINDS,
+    Fact,
     FieldSpec,
-    Node,
-    Relationship,
     Storage,
     row_specs,
 )
@@ -33,7 +32,7 @@ __all__ = [
     "Table",
 ]
 
-F = TypeVar("F", Node, Relationship)
+F = TypeVar("F", bound=Fact)
 ENDS = ("from_id", "to_id")
 
 

@@ -156,7 +156,6 @@ def _introductions(snapshot: Snapshot) -> list[dict[str, Any]]:
             "is_barred": (min(tie.from_id, tie.to_id), max(tie.from_id, tie.to_id)) in barred,
         }
         for tie in snapshot.records(Introduction)
-        if isinstance(tie, Introduction)
     ]
 
 
@@ -173,7 +172,6 @@ def _vetoes(snapshot: Snapshot) -> list[dict[str, Any]]:
             "is_barred": tie.until is None or tie.until >= on,
         }
         for tie in snapshot.records(NotWith)
-        if isinstance(tie, NotWith)
     ]
 
 

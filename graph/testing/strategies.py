@@ -71,7 +71,7 @@ _CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"), include_characters=
 _TEXT = st.sampled_from(HOSTILE) | st.text(_CHARACTERS, max_size=_LONGEST)
 
 # Pairs of fields of which the second must not come before the first.
-_IN_ORDER = (("starts_on", "ends_on"), ("since", "until"))
+_IN_ORDER = (("starts_on", "ends_on"), ("since", "until"), ("period_start", "period_end"))
 # Fields with a rule of their own, which the type doesn't tell.
 _SPECIAL: dict[str, SearchStrategy[Any]] = {"currency": st.sampled_from(("GBP", "EUR", "ZZZ"))}
 
