@@ -1,0 +1,109 @@
+"""What one section brings to a report, and the short ways to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from matching import Network
+from reports.report import (
+    Chart,
+    Definition,
+    Direction,
+    Figure,
+    Finding,
+    Section,
+    Settings,
+    Table,
+    Withheld,
+)
+
+__all__ = ["Headline", "Part", "Sense", "Writer", "compared", "count", "listed", "per_cent"]
+
+
+class Sense(StrEnum):
+    """Which way a figure should go."""
+
+    MORE = "more"
+    LESS = "less"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A finding that may open the report; those with the largest ``weight`` do."""
+
+    finding: Finding
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with all that it names."""
+
+    section: Section
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+
+
+Writer = Callable[[Network, Network | None, Settings], Part]
+"""Makes a section from the network, that of the report before if there was one, and settings."""
+
+
+def compared(
+    now: Iterable[Figure], before: Iterable[Figure], senses: Mapping[str, Sense]
+) -> tuple[Figure, ...]:
+    """Return figures with what they were, and whether that is better or worse.
+
+    ``senses`` says by figure id which way is good; a figure that it doesn't name has no good way.
+    """
+    were = {figure.id: figure.value for figure in before}
+    return tuple(
+        replace(
+            figure,
+            before=were.get(figure.id),
+            direction=_direction(
+                were.get(figure.id), figure.value, senses.get(figure.id, Sense.NEITHER)
+            ),
+        )
+        for figure in now
+    )
+
+
+def _direction(
+    before: float | Withheld | None, after: float | Withheld | None, sense: Sense
+) -> Direction:
+    if not isinstance(before, (int, float)) or not isinstance(after, (int, float)):
+        return Direction.NEW
+    if before == after:
+        return Direction.SAME
+    if sense is Sense.NEITHER:
+        return Direction.OTHER
+    return Direction.BETTER if (after > before) == (sense is Sense.MORE) else Direction.WORSE
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return a number and its noun: "1 organisation", "1,204 organisations"."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def per_cent(share: float) -> str:
+    """Return a share as whole per cent; what is not quite nothing or all never reads as it."""
+    if 0 < share < 0.005:
+        return "less than 1%"
+    if 0.995 <= share < 1:
+        return "more than 99%"
+    return f"{share:.0%}"
+
+
+def listed(names: Iterable[str], most: int = 3) -> str:
+    """Return names in a sentence: "A, B and C", "A, B, C and 4 more"."""
+    every = list(names)
+    shown = every[:most]
+    left = len(every) - len(shown)
+    last = f"{left:,} more" if left else shown.pop() if shown else ""
+    return f"{', '.join(shown)} and {last}" if shown else last

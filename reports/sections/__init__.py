@@ -1,0 +1,11 @@
+"""The sections of a report, in the order in which they stand."""
+
+from __future__ import annotations
+
+from reports.part import Writer
+from reports.sections.changes import changes
+from reports.sections.introductions import introductions
+
+__all__ = ["WRITERS"]
+
+WRITERS: tuple[Writer, ...] = (changes, introductions)

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import TOLD, collaboration, need, offer, organisation, skill, snapshot_of, told
+from graph.model import Fact, Introduction, IntroductionState, Visibility
+from reports.build import build_report
+from reports.report import Direction, Report, Settings
+
+QUARTER = Settings("The third quarter", date(2026, 7, 1), date(2026, 9, 30))
+PUBLIC = replace(QUARTER, is_public=True)
+KNOWN = (
+    *(organisation(key, provenance=told(Visibility.PUBLIC)) for key in "abcdef"),
+    skill("law"),
+    skill("books"),
+    collaboration("a", "b"),
+    need("a", "law"),
+    offer("b", "law"),
+)
+
+
+def figure(report: Report, figure_id: str):
+    return next(each for each in report.figures if each.id == figure_id)
+
+
+def rows(report: Report, table_id: str):
+    return next(each for each in report.tables if each.id == table_id).rows
+
+
+def test_the_same_snapshots_and_settings_make_the_same_report():
+    before, now = snapshot_of(*KNOWN), snapshot_of(*KNOWN, collaboration("c", "d"))
+    once = build_report(now, QUARTER, before)
+    again = build_report(snapshot_of(*reversed((*KNOWN, collaboration("c", "d")))), QUARTER, before)
+    assert once == again
+
+
+def test_a_first_report_compares_with_nothing():
+    report = build_report(snapshot_of(*KNOWN), QUARTER)
+    assert report.previous_hash == ""
+    assert all(each.direction is Direction.NEW for each in report.figures)
+
+
+def test_a_new_partnership_is_counted_named_and_better():
+    before, now = snapshot_of(*KNOWN), snapshot_of(*KNOWN, collaboration("c", "d"))
+    report = build_report(now, QUARTER, before)
+    partnerships = figure(report, "partnerships")
+    assert (partnerships.before, partnerships.value) == (1, 2)
+    assert partnerships.direction is Direction.BETTER
+    assert rows(report, "partnerships") == (
+        ("a", "org-a", "b", "org-b"),
+        ("c", "org-c", "d", "org-d"),
+    )
+    assert [row[:4] for row in rows(report, "changes")] == [("came", "Collaborations", "c", "d")]
+
+
+def test_a_closed_organisation_counts_nowhere_and_is_named():
+    closed = [
+        replace(each, closed_on=date(2026, 8, 1)) if each.id == "org-b" else each for each in KNOWN
+    ]
+    report = build_report(snapshot_of(*closed), QUARTER, snapshot_of(*KNOWN))
+    assert figure(report, "organisations").value == 5
+    assert figure(report, "partnerships").value == 0
+    lead = next(section.lead for section in report.sections if section.id == "changes")
+    assert lead.endswith("b has closed.")
+
+
+def test_a_fact_confirmed_again_has_not_changed():
+    fresh = replace(TOLD, last_confirmed=date(2026, 9, 1))
+    now = [replace(each, provenance=fresh) if each == need("a", "law") else each for each in KNOWN]
+    report = build_report(snapshot_of(*now), QUARTER, snapshot_of(*KNOWN))
+    assert rows(report, "changes") == ()
+    assert rows(report, "changes-by-kind") == (("Needs", 0, 0, 0, 1),)
+
+
+def test_every_figure_has_a_definition_and_the_rows_behind_it():
+    report = build_report(snapshot_of(*KNOWN), QUARTER, snapshot_of(*KNOWN))
+    tables = {table.id for table in report.tables}
+    definitions = {each.id for each in report.definitions}
+    figures = {each.id for each in report.figures}
+    for each in report.figures:
+        assert each.table in tables
+        assert each.definition in definitions
+    for chart in report.charts:
+        columns = {
+            column.key
+            for table in report.tables
+            if table.id == chart.table
+            for column in table.columns
+        }
+        assert {chart.label, *chart.values} <= columns
+    for section in report.sections:
+        assert set(section.figures) <= figures
+        assert set(section.tables) <= tables
+        assert set(section.charts) <= {chart.id for chart in report.charts}
+        for finding in section.findings:
+            assert set(finding.figures) <= figures
+    for table in report.tables:
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def introduced(one: str, other: str, state: IntroductionState, on: date) -> Introduction:
+    return Introduction(
+        from_id=f"org-{one}", to_id=f"org-{other}", state=state, decided_on=on, provenance=TOLD
+    )
+
+
+def test_introductions_count_a_pair_once_by_what_came_of_it_last():
+    now = snapshot_of(
+        *KNOWN,
+        introduced("a", "c", IntroductionState.INTRODUCED, date(2026, 5, 1)),
+        introduced("c", "a", IntroductionState.MET, date(2026, 8, 1)),
+        introduced("d", "e", IntroductionState.DECLINED, date(2026, 9, 1)),
+        introduced("d", "f", IntroductionState.SUGGESTED, date(2026, 9, 1)),
+        introduced("e", "f", IntroductionState.MET, date(2026, 10, 1)),
+    )
+    report = build_report(now, QUARTER)
+    assert figure(report, "introductions").value == 2
+    assert figure(report, "introductions-met").value == pytest.approx(0.5)
+
+
+def test_the_public_version_says_nothing_of_introductions_or_vetoes():
+    secret = introduced("a", "c", IntroductionState.DECLINED, date(2026, 8, 1))
+    assert build_report(snapshot_of(*KNOWN, secret), PUBLIC) == build_report(
+        snapshot_of(*KNOWN), PUBLIC
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    hidden=st.sampled_from((Visibility.PRIVATE, Visibility.COORDINATORS, Visibility.MEMBERS)),
+    was_public=st.booleans(),
+)
+def test_what_the_public_may_not_see_changes_nothing_in_its_version(
+    hidden: Visibility, was_public: bool
+):
+    def world(fact: Fact):
+        return snapshot_of(*KNOWN, fact)
+
+    secret = collaboration("c", "d", provenance=told(hidden))
+    past = collaboration("c", "d", provenance=told(Visibility.PUBLIC)) if was_public else secret
+    with_it = build_report(world(secret), PUBLIC, world(past))
+    without = build_report(snapshot_of(*KNOWN), PUBLIC, snapshot_of(*KNOWN))
+    assert with_it == without
