@@ -21,6 +21,7 @@ from scipy import sparse
 
 from matching.coalitions.area import narrower
 from matching.coalitions.brief import Brief
+from matching.leading import does_lead
 from matching.network import Floats, Network
 
 __all__ = ["PARTS", "WEIGHTS", "burdens", "count_of_projects"]
@@ -44,9 +45,7 @@ def count_of_projects(network: Network, *, running: bool = False, led: bool = Fa
     projects = network.snapshot.tables["project"]
     mine = network.projects
     if led:
-        roles = table["role"]
-        leading = np.array([label.casefold().startswith("lead") for label in roles.labels], bool)
-        is_lead = leading[roles.codes] if len(leading) else np.zeros(len(table), dtype=np.bool_)
+        is_lead = does_lead(table["role"])
         ends = table["to_id"][is_lead] - network.snapshot.offsets["project"]
         pairs = np.unique(np.column_stack((table["from_id"][is_lead], ends)), axis=0)
         return np.bincount(pairs[:, 0], minlength=len(network))[: len(network)].astype(np.float64)

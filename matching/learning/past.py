@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching.errors import NotEnoughHistory
+from matching.leading import does_lead
 from matching.network import LARGEST_CONSORTIUM, Network, row_of
 
 __all__ = ["DAY", "Days", "Floats32", "Past", "counted", "normalised"]
@@ -21,7 +22,6 @@ Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 DAY = "datetime64[D]"
-_LEADS = ("coordinator", "lead", "lead partner", "lead applicant", "lead organisation", "host")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +55,7 @@ class Past:
         """
         tables = network.snapshot.tables
         roles = tables["takes_part_in"]
-        leading = np.array([role.casefold() in _LEADS for role in roles["role"].labels], dtype=bool)
-        is_lead = leading[roles["role"].codes] if len(leading) else np.zeros(len(roles), bool)
+        is_lead = does_lead(roles["role"])
         offset = network.snapshot.offsets["project"]
         count = network.projects.shape[1]
         led = sparse.csr_array(

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from matching.leading import leads
 from matching.network import Floats, Network
 from matching.signals.base import Formed
 from matching.signals.forms import Bilinear
@@ -15,10 +16,6 @@ from matching.suggestion import Direction, Evidence
 
 __all__ = ["ComplementaryRoles"]
 
-_CONVENING = frozenset(
-    {"lead", "leader", "lead partner", "lead organisation", "lead body", "accountable body"}
-    | {"coordinator", "co-ordinator", "convenor", "convener", "host", "backbone"}
-)
 _PAYING = "funder"
 _HALF_WAY = 2
 """So many projects (or funders) make half of what very many would."""
@@ -100,7 +97,7 @@ def _counts_as(network: Network, deed: _Deed, kind: str) -> npt.NDArray[np.bool_
     if kind != "takes_part_in":
         return np.ones(len(table), dtype=np.bool_)
     roles = [" ".join(label.casefold().split()) for label in table["role"].labels]
-    is_leading = np.array([role in _CONVENING for role in roles], dtype=np.bool_)
+    is_leading = np.array([leads(role) for role in roles], dtype=np.bool_)
     is_paying = np.array([role == _PAYING for role in roles], dtype=np.bool_)
     wanted = is_leading if deed is _Deed.CONVENED else ~is_leading & ~is_paying
     return wanted[table["role"].codes] if roles else np.zeros(len(table), dtype=np.bool_)
