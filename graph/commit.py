@@ -18,7 +18,7 @@ from graph.contract import CommitResult, Transaction
 from graph.errors import DuplicateIdentifier, InvalidRecord, StaleVersion, a
 from graph.model import KINDS, NODE_KINDS, RELATIONSHIP_KINDS, Record, Relationship, Row
 
-__all__ = ["Writer", "carry_out"]
+__all__ = ["Writer", "carry_out", "keep_first_seen"]
 
 _NODE_KINDS = frozenset(kind.kind for kind in NODE_KINDS)
 _ORDER = {kind: position for position, kind in enumerate(KINDS)}
@@ -170,7 +170,7 @@ def _upsert(
             log.note(Action.ADD, kind, None, row)
             continue
         if kind in _FACT_KINDS and (kind, record.id) not in exact:
-            _keep_first_seen(before, row)
+            keep_first_seen(before, row)
         if row != before:
             updated.append(row)
             log.note(Action.UPDATE, kind, before, row)
@@ -178,7 +178,7 @@ def _upsert(
     return len(records) - len(added) - len(updated)
 
 
-def _keep_first_seen(before: Row, row: Row) -> None:
+def keep_first_seen(before: Row, row: Row) -> None:
     """A fact is as old as its first sighting, and was last confirmed when it was last confirmed."""
     row["first_seen"] = min(str(before["first_seen"]), str(row["first_seen"]))
     row["last_confirmed"] = max(str(before["last_confirmed"]), str(row["last_confirmed"]))

@@ -17,7 +17,14 @@ from graph.model import KINDS, NODE_KINDS, RELATIONSHIP_KINDS, Row, row_specs
 from graph.snapshot import ENDS, Coded, Column, Snapshot, Table
 from graph.snapshot_builder import SnapshotBuilder, TableBuilder, collector_paused
 
-__all__ = ["Touched", "snapshot_at", "snapshot_on", "touched", "version_on"]
+__all__ = [
+    "Touched",
+    "fill_table",
+    "snapshot_at",
+    "snapshot_on",
+    "touched",
+    "version_on",
+]
 
 Touched = dict[str, dict[str, Row | None]]
 """By kind and id: the records that changed after a version, and how they read at it (None: they
@@ -74,20 +81,24 @@ def touched(store: GraphStore, version: int, until: int) -> Touched:
 def _taken_back(now: Snapshot, changed: Touched, version: int) -> Snapshot:
     builder = SnapshotBuilder(version)
     for node_kind, table in builder.nodes():
-        _fill(table, now, node_kind.kind, changed.get(node_kind.kind, {}))
+        fill_table(table, now, node_kind.kind, changed.get(node_kind.kind, {}))
     for tie_kind, table in builder.ties():
-        _fill(table, now, tie_kind.kind, changed.get(tie_kind.kind, {}), builder.positions)
+        fill_table(table, now, tie_kind.kind, changed.get(tie_kind.kind, {}), builder.positions)
     return builder.finish()
 
 
-def _fill(
+def fill_table(
     builder: TableBuilder,
     now: Snapshot,
     kind: str,
     changed: dict[str, Row | None],
     positions: dict[str, int] | None = None,
 ) -> None:
-    """Fill a table with the rows of today that didn't change, and the others as they were."""
+    """Fill a table with the rows of ``now`` that didn't change, and the others as they are given.
+
+    ``changed`` are the rows of one kind as in :data:`Touched`; ``positions`` finds the ends of
+    ties.
+    """
     for columns in _unchanged(now, kind, changed):
         builder.extend(columns, positions)
     blank = {spec.name: spec for spec in row_specs(KINDS[kind])}
