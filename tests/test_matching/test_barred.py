@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import matching
+import matching.gaps.rehearsal
 import matching.introductions
 import matching.rounds
 from builders import organisation, told
@@ -82,6 +83,31 @@ def _routed(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
                 yield from map(frozenset, combinations(passed, 2))
 
 
+def _introduced_with_effects(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    every = combinations(network.organisation_ids, 2)
+    asked = set(ids)
+    pairs = (pair for pair in every if asked.intersection(pair))
+    for found in matching.gaps.rehearsal.tie_effects(network, pairs):
+        yield frozenset((found.first_id, found.second_id))
+
+
+def _imagined(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    """Yield whom the lists join once somebody has gone, and whom they come to join by that."""
+    gone = network.organisation_ids[1]
+    yield from _suggested_to_all(
+        matching.gaps.rehearsal.imagined(network, removed=[gone]), set(ids) - {gone}
+    )
+
+
+def _compared(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    found = matching.gaps.rehearsal.what_if(
+        network, removed=[network.organisation_ids[1]], about=ids, k=30
+    )
+    for change in found.matches:
+        if change.after is not None:
+            yield frozenset((change.organisation_id, change.partner_id))
+
+
 def _careless_lists(network: Network, ids: Sequence[str]) -> MatchLists:
     """Return lists from before anybody was barred."""
     unaware = replace(network, barred=sparse.csr_array(network.barred.shape))
@@ -103,15 +129,32 @@ JOINING: dict[str, Callable[[Network, Iterable[str]], Iterator[Pair]]] = {
     "matching_round": _in_a_round_over_lists,
     "best_introductions": _introduced,
     "find_routes": _routed,
+    "tie_effects": _introduced_with_effects,
+    "imagined": _imagined,
+    "what_if": _compared,
 }
 # Public functions that find or count and bring nobody together.
-TELLING = {"capability_gaps", "find_organisation", "nearest_organisations", "prepare"}
+TELLING = {
+    "capability_gaps",
+    "closing_costs",
+    "compared",
+    "find_organisation",
+    "if_closed",
+    "nearest_organisations",
+    "prepare",
+    "single_points",
+}
 
 
 def test_every_public_function_is_known_here() -> None:
     functions = {
         name
-        for package in (matching, matching.rounds, matching.introductions)
+        for package in (
+            matching,
+            matching.rounds,
+            matching.introductions,
+            matching.gaps.rehearsal,
+        )
         for name in package.__all__
         if inspect.isfunction(getattr(package, name))
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from matching.network import Ints
+from matching.gaps.rehearsal.dependence import open_rows
+from matching.introductions.distances import open_ties
+from matching.network import Ints, Network
 
-__all__ = ["as_ones", "met_nearby"]
+__all__ = ["as_ones", "met_nearby", "needs_met_nearby"]
 
 _MOST_WAYS = 20_000_000
 """Ways of two steps looked at together: bounds the memory that a large network takes."""
@@ -17,6 +19,19 @@ def as_ones(matrix: sparse.csr_array) -> sparse.csr_array:
     """Return ones in place of weights."""
     return sparse.csr_array(
         (np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape
+    )
+
+
+def needs_met_nearby(network: Network) -> sparse.csr_array:
+    """Return n × skills, ones: :func:`met_nearby` for everybody; worked out once for a network."""
+    return network.remembered(
+        "rehearsal.met_nearby",
+        lambda: met_nearby(
+            as_ones(open_ties(network)),
+            open_rows(network, network.offers),
+            open_rows(network, network.needs),
+            np.arange(len(network)),
+        ),
     )
 
 
