@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from graph.errors import InputError
-from seeds.interchange.spelling import FORMULA_STARTS
+from graph.spreadsheets import guarded
 
 __all__ = ["check_folder", "write_csv", "writing"]
 
@@ -56,9 +56,4 @@ def _write(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 
 def _safe(cell: Any) -> Any:
-    """Put an apostrophe before text that a spreadsheet could take for a formula."""
-    if not isinstance(cell, str) or not (
-        cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)
-    ):
-        return cell
-    return f"'{cell}"
+    return guarded(cell) if isinstance(cell, str) else cell

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.spreadsheets import FORMULA_STARTS
+
 __all__ = [
     "CSV",
-    "FORMULA_STARTS",
     "JSON",
     "KUMU_CSV",
     "WORKBOOK",
@@ -21,9 +22,6 @@ __all__ = [
     "guarded",
     "unguarded",
 ]
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets."""
 
 _BAR = "|"
 _ESCAPED = re.compile(r"\\(\\|u[0-9a-fA-F]{4})")

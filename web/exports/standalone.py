@@ -15,8 +15,8 @@ from pyvis.network import Network as Drawing
 
 from matching.layout import ring_layout
 from matching.neighbourhood import Neighbour, Neighbourhood
+from reports.render.svg.labels import fitted
 from web.map.present import TieRow
-from web.svg.labels import fitted
 
 __all__ = ["MOST_NODES", "MOST_TIES", "standalone_page"]
 

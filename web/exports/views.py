@@ -8,9 +8,9 @@ import unicodedata
 from flask import Blueprint, Response, request
 
 from graph.access import Action
+from graph.spreadsheets import csv_text
 from matching.neighbourhood import Neighbourhood, neighbourhood
 from web.exports.standalone import MOST_NODES, MOST_TIES, standalone_page
-from web.exports.tables import csv_text
 from web.map.forms import NeighbourhoodQuery
 from web.map.present import tie_rows
 from web.security import current_door, requires

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from graph.access import Action
+from graph.spreadsheets import csv_text
 from matching.rounds import SMALL_INCOME
-from web.exports.tables import csv_text
 from web.meeting_words import DIALS, price_of_fairness
 from web.rounds.forms import Count, Dial, Floor, IntroductionsQuery, Limit, RoundQuery
 from web.rounds.present import effect_rows, exposure_rows, introduction_rows, pair_rows

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from web.svg.element import element, picture, plain_id
-from web.svg.labels import fitted, text_width
+from reports.render.svg.element import element, picture, plain_id
+from reports.render.svg.labels import fitted, text_width
 
 __all__ = ["Bar", "draw_bars"]
 

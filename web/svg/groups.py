@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from matching.groups import Group, GroupMap, GroupTie
 from matching.layout import CELL_HEIGHT, CELL_MIDDLE, CELL_WIDTH, Floats, group_layout
-from web.svg.element import anchor, element, picture
-from web.svg.labels import fitted, wrapped
+from reports.render.svg.element import anchor, element, picture
+from reports.render.svg.labels import fitted, wrapped
 
 __all__ = ["LINKS_DRAWN", "draw_groups"]
 

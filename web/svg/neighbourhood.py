@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from matching.layout import Floats, ring_layout
 from matching.neighbourhood import Neighbour, Neighbourhood, NeighbourTie
-from web.svg.element import element, picture
+from reports.render.svg.element import element, picture
 from web.svg.nodes import draw_line, draw_node
 from web.svg.pair import draw_pair
 

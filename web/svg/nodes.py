@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from web.svg.element import anchor, element
-from web.svg.labels import fitted, text_width, wrapped
+from reports.render.svg.element import anchor, element
+from reports.render.svg.labels import fitted, text_width, wrapped
 
 __all__ = ["FONT", "Point", "draw_line", "draw_node"]
 

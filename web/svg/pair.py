@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from matching.network import Network, row_of
-from web.svg.element import element, picture
+from reports.render.svg.element import element, picture
 from web.svg.nodes import FONT, Point, draw_line, draw_node
 
 __all__ = ["draw_pair"]

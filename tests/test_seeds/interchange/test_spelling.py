@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.spreadsheets import FORMULA_STARTS
 from graph.testing.strategies import HOSTILE
 from seeds.interchange import spelling
-from seeds.interchange.spelling import FORMULA_STARTS, Spelling, guarded, unguarded
+from seeds.interchange.spelling import Spelling, guarded, unguarded
 
 SPELLINGS = {name: value for name, value in vars(spelling).items() if isinstance(value, Spelling)}
 TEXT = st.sampled_from(HOSTILE) | st.text() | st.text(alphabet="\\'=|u0c7x_ \r\n\t\u00a0")

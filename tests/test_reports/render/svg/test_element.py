@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.svg.element import anchor, element, picture
-from web.svg.labels import fitted, text_width, wrapped
+from reports.render.svg.element import anchor, element, picture
+from reports.render.svg.labels import fitted, text_width, wrapped
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=60

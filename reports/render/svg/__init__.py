@@ -1,0 +1,1 @@
+"""Pictures as text: what web and reports both draw with."""
