@@ -17,7 +17,7 @@ from gofar.options import local_viewer, today
 from gofar.settings import Settings
 from graph.contract import GraphStore
 from graph.errors import ConfigurationError
-from graph.history import snapshot_on
+from graph.history import has_moved, snapshot_on
 from graph.model import ImportRecord
 from graph.snapshot import Snapshot
 from graph.stores import open_store
@@ -40,7 +40,13 @@ def assemble(settings: Settings) -> Workspace:
     )
     return Workspace(
         store=store,
-        live_network=LiveNetwork(store.version, store.snapshot, today, partial(snapshot_on, store)),
+        live_network=LiveNetwork(
+            store.version,
+            store.snapshot,
+            today,
+            partial(snapshot_on, store),
+            partial(has_moved, store),
+        ),
         importer=_Importer(),
         exporter=_Exporter(),
         upkeep=upkeep,

@@ -17,7 +17,7 @@ from graph.errors import AccessDenied
 from graph.model import NODE_KINDS, RELATIONSHIP_KINDS, Visibility
 from graph.snapshot import Snapshot, Table
 
-__all__ = ["Action", "Audience", "Role", "Viewer", "can", "redact", "redact_past", "require"]
+__all__ = ["Action", "Audience", "Role", "Viewer", "can", "redact", "redact_past", "require", "without_hidden_since"]
 
 
 class Role(StrEnum):
@@ -38,6 +38,8 @@ class Action(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     CURATE = "curate"
+    READ_REPORTS = "read published reports"
+    REPORT = "make and publish reports"
 
 
 _SEEN_BY_ROLE: dict[Role, frozenset[Visibility]] = {
@@ -49,9 +51,11 @@ _SEEN_BY_ROLE: dict[Role, frozenset[Visibility]] = {
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: frozenset(Action),
-    Role.PARTNER: frozenset({Action.SEE_NETWORK, Action.SEE_SUGGESTIONS, Action.EXPORT}),
-    Role.VIEWER: frozenset({Action.SEE_NETWORK}),
-    Role.PUBLIC: frozenset({Action.SEE_NETWORK}),
+    Role.PARTNER: frozenset(
+        {Action.SEE_NETWORK, Action.SEE_SUGGESTIONS, Action.EXPORT, Action.READ_REPORTS}
+    ),
+    Role.VIEWER: frozenset({Action.SEE_NETWORK, Action.READ_REPORTS}),
+    Role.PUBLIC: frozenset({Action.SEE_NETWORK, Action.READ_REPORTS}),
 }
 
 
@@ -115,6 +119,22 @@ def redact_past(past: Snapshot, now: Snapshot, audience: Audience) -> Snapshot:
         if len(hidden):
             seen[kind] = seen[kind] & ~np.isin(past.tables[kind].ids, hidden)
     return past.restricted(seen)
+
+
+def without_hidden_since(past: Snapshot, now: Snapshot, audience: Audience) -> Snapshot:
+    """Return a past snapshot less the facts that ``audience`` could see then and may not today.
+
+    For what is redacted by somebody else, who doesn't know of today. Vetoes and introductions stay:
+    they are to hold, and no redaction leaves them to whom they don't concern.
+    """
+    confidential = {kind.kind for kind in RELATIONSHIP_KINDS if kind.is_confidential}
+    kept: dict[str, npt.NDArray[np.bool_]] = {}
+    for kind, mask in _masks(now, audience).items():
+        ids = past.tables[kind].ids
+        hidden = now.tables[kind].ids[~mask]
+        is_open = kind in confidential or not len(hidden)
+        kept[kind] = np.ones(len(ids), dtype=np.bool_) if is_open else ~np.isin(ids, hidden)
+    return past.restricted(kept)
 
 
 def _masks(snapshot: Snapshot, audience: Audience) -> dict[str, npt.NDArray[np.bool_]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from graph.snapshot_builder import SnapshotBuilder, TableBuilder, collector_paus
 __all__ = [
     "Touched",
     "fill_table",
+    "has_moved",
     "snapshot_at",
     "snapshot_on",
     "touched",
@@ -76,6 +78,19 @@ def touched(store: GraphStore, version: int, until: int) -> Touched:
         if entry.kind in _FACTS:
             found[entry.kind].setdefault(entry.record_id, entry.before)
     return found
+
+
+def has_moved(store: GraphStore, version: int, until: int) -> bool:
+    """Say whether any fact changed after ``version`` and up to ``until``; book-keeping is none.
+
+    Cheap where one did: it reads on to the first only.
+    """
+    return any(
+        entry.kind in _FACTS
+        for entry in takewhile(
+            lambda entry: entry.version <= until, store.audit(after_version=version)
+        )
+    )
 
 
 def _taken_back(now: Snapshot, changed: Touched, version: int) -> Snapshot:

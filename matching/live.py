@@ -21,8 +21,10 @@ _MOST_PAST = 4
 class LiveNetwork:
     """One compiled :class:`Network` an audience and view, for a web worker that lives long.
 
-    It is given callables and so knows no store. While one thread recompiles, the others are
-    served the network they had. Of past days only the last few asked for are kept.
+    It is given callables and so knows no store; ``has_moved`` says whether any fact changed between
+    two versions, as most versions of a store that sends letters are book-keeping. While one thread
+    recompiles, the others are served the network they had. Of past days only the last few asked
+    for are kept.
     """
 
     def __init__(
@@ -31,11 +33,14 @@ class LiveNetwork:
         snapshot: Callable[[], Snapshot],
         today: Callable[[], date],
         past: Callable[[date], Snapshot],
+        has_moved: Callable[[int, int], bool],
     ) -> None:
         self._version = version
         self._snapshot = snapshot
         self._today = today
         self._past = past
+        self._has_moved = has_moved
+        self._still: dict[int, int] = {}
         self._lock = threading.Lock()
         self._whole: Snapshot | None = None
         self._now: dict[tuple[Audience, bool], Network] = {}
@@ -60,21 +65,36 @@ class LiveNetwork:
 
     def _is_current(self, network: Network) -> bool:
         is_same_day = network.as_of == self._today()
-        return is_same_day and network.snapshot.version == self._version()
+        return is_same_day and self._is_still(network.snapshot)
+
+    def _is_still(self, snapshot: Snapshot) -> bool:
+        """Say whether the facts of a snapshot are those of the store, whatever else was written."""
+        version = self._version()
+        known = self._still.get(snapshot.version, snapshot.version)
+        if known >= version:
+            return True
+        if self._has_moved(known, version):
+            return False
+        self._still[snapshot.version] = version
+        return True
+
+    def _refreshed(self) -> Snapshot:
+        if self._whole is None or not self._is_still(self._whole):
+            self._whole = self._snapshot()
+            self._still = {}
+        return self._whole
 
     def _compiled(self, audience: Audience, *, with_inferred: bool) -> Network:
         key = (audience, with_inferred)
         known = self._now.get(key)
         if known is not None and self._is_current(known):
             return known
-        if self._whole is None or self._whole.version != self._version():
-            self._whole = self._snapshot()
-        today = self._today()
+        whole, today = self._refreshed(), self._today()
         made = Network.compile(
-            redact(self._whole, audience),
+            redact(whole, audience),
             as_of=today,
             with_inferred=with_inferred,
-            barred=barred_pairs(self._whole, today),
+            barred=barred_pairs(whole, today),
         )
         self._now[key] = made
         return made
@@ -83,15 +103,14 @@ class LiveNetwork:
         """Return the network of a day that is over, less what has been made private since."""
         assert view.as_of is not None
         with self._lock:
-            key = (audience, view, self._version())
+            whole = self._refreshed()
+            key = (audience, view, whole.version)
             known = self._then.get(key)
             if known is None:
-                if self._whole is None or self._whole.version != key[-1]:
-                    self._whole = self._snapshot()
                 past = self._past(view.as_of)
-                barred = barred_in_past(past, view.as_of, self._whole, self._today())
+                barred = barred_in_past(past, view.as_of, whole, self._today())
                 known = Network.compile(
-                    redact_past(past, self._whole, audience),
+                    redact_past(past, whole, audience),
                     as_of=view.as_of,
                     with_inferred=view.with_inferred,
                     barred=barred,

@@ -192,12 +192,16 @@ class Network:
                 found += self.thing_facts("takes_part_in", organisation, "project", project)
         return tuple(found)
 
-    def remembered(self, key: str, make: Callable[[], M]) -> M:
-        """Return what ``make`` gave the first time: a place for what signals derive once."""
-        cache: dict[str, M] = self.__dict__.setdefault("_remembered", {})
-        if key not in cache:
-            cache[key] = make()
-        return cache[key]
+    def remembered(self, key: str, make: Callable[[], M], *, at: int = 0) -> M:
+        """Return what ``make`` gave the first time: a place for what signals derive once.
+
+        ``at`` is the version of whatever else it rests on; what was made at another is forgotten.
+        """
+        cache: dict[str, tuple[int, M]] = self.__dict__.setdefault("_remembered", {})
+        known = cache.get(key)
+        if known is None or known[0] != at:
+            known = cache[key] = (at, make())
+        return known[1]
 
     def remembers(self, key: str) -> bool:
         """Say whether :meth:`remembered` has been asked for ``key``."""

@@ -160,10 +160,10 @@ def _applied(network: Network, edit: _Edit) -> Network:
         name = _MATRICES[edit.change]
         changes = {name: _with(getattr(network, name), [(edit.by, edit.about)])}
     made = replace(network, **changes)
-    known: dict[str, Any] = network.__dict__.get("_remembered", {})
-    for key, value in known.items():
+    known: dict[str, tuple[int, Any]] = network.__dict__.get("_remembered", {})
+    for key, (at, value) in known.items():
         if key.startswith(_LASTING):
-            made.remembered(key, lambda value=value: value)  # type: ignore[misc]
+            made.remembered(key, lambda value=value: value, at=at)  # type: ignore[misc]
     return made
 
 

@@ -18,7 +18,7 @@ import seeds.exports
 from builders import TOLD, collaboration, need, offer, organisation, skill
 from graph.access import Role, Viewer
 from graph.contract import GraphStore
-from graph.history import snapshot_on
+from graph.history import has_moved, snapshot_on
 from graph.model import (
     Community,
     Fact,
@@ -161,7 +161,11 @@ def workspace_over(
     return Workspace(
         store=store,
         live_network=LiveNetwork(
-            store.version, store.snapshot, lambda: TODAY, partial(snapshot_on, store)
+            store.version,
+            store.snapshot,
+            lambda: TODAY,
+            partial(snapshot_on, store),
+            partial(has_moved, store),
         ),
         importer=SeedsImporter(),  # type: ignore[arg-type]
         exporter=SeedsExporter(),

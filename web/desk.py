@@ -60,6 +60,7 @@ class Desk:
                 self._today,
                 answered=self._workspace.upkeep.agreed_closures(self._workspace.store),
             ),
+            at=self._workspace.store.version(),
         )
 
     def inferred(self, about: str = "") -> Ties:
@@ -82,6 +83,7 @@ class Desk:
         return self._network.remembered(
             "web.inferred_ends",
             lambda: self.waiting().inferred.ends(self._network.snapshot),
+            at=self._workspace.store.version(),
         )
 
     def ties(self, ties: Ties, start: int, stop: int) -> tuple[Relationship, ...]:

@@ -48,7 +48,8 @@ class IdentityDesk:
 
     def candidates(self) -> list[Candidate]:
         """Return the pairs that may be one, the surest first: worked out once a version."""
-        return self._network_of().remembered("web.candidates", self._candidates)
+        at = self._workspace.store.version()
+        return self._network_of().remembered("web.candidates", self._candidates, at=at)
 
     def _candidates(self) -> list[Candidate]:
         snapshot, workspace = self._network_of().snapshot, self._workspace
@@ -67,7 +68,8 @@ class IdentityDesk:
 
     def merges(self) -> list[Standing]:
         """Return the merges that stand and whose outcome this viewer sees, the newest first."""
-        return self._network_of().remembered("web.merges", self._merges)
+        at = self._workspace.store.version()
+        return self._network_of().remembered("web.merges", self._merges, at=at)
 
     def _merges(self) -> list[Standing]:
         records = self._workspace.store.records(Merge)

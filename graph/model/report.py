@@ -37,9 +37,11 @@ class StoredReport(Record):
     """A report about a period, kept with the network that it was made from.
 
     ``network_version`` is the version of the store and ``network_hash`` the content hash of its
-    snapshot by then, ``as_of`` the day it was looked at. ``content_id`` and ``public_content_id``
+    snapshot by then, ``as_of`` the day it was looked at; ``made_at_version`` is the version when it
+    was made, which says what had been made private since. ``content_id`` and ``public_content_id``
     name what was found, for coordinators and for the public. ``previous_id`` is the report it was
-    compared with. ``words`` is JSON: the texts that people have written in place of ours.
+    compared with, ``replaces_id`` the one that it puts right. ``words`` is JSON: the texts that
+    people have written in place of ours.
     """
 
     kind: ClassVar[str] = "stored_report"
@@ -52,9 +54,11 @@ class StoredReport(Record):
     as_of: date
     network_version: Count
     network_hash: Name
+    made_at_version: Count
     content_id: Name
     public_content_id: Name
     previous_id: Word = ""
+    replaces_id: Word = ""
     settings: Document = "{}"
     words: Document = "{}"
     state: ReportState = ReportState.DRAFT

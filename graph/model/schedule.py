@@ -37,7 +37,8 @@ class ReportSchedule(Record):
 
     It is made ``day`` days into the next period, at ``at`` (HH:MM by the clock of ``zone``).
     ``recipients`` get it once it is published; ``coordinators`` hear of drafts that wait and runs
-    that failed. ``failed_period`` and ``failure`` tell of the last run that failed.
+    that failed. ``failed_period`` is the first day of the period whose run failed last, with why,
+    how often, and the instant of the next try (UTC, as ISO text).
     """
 
     kind: ClassVar[str] = "report_schedule"
@@ -55,15 +56,19 @@ class ReportSchedule(Record):
     publishes: bool = False
     is_paused: bool = False
     failed_period: Word = ""
+    failed_attempts: Count = 0
+    next_try_at: Word = ""
     failure: Prose = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Record):
-    """An e-mail to one person, kept until it is sent. Same reason and person, same id.
+    """An e-mail to one person, kept when it is sent. Same reason and person, same id.
 
-    ``next_try_at`` and ``sent_at`` are instants in UTC, as ISO text. ``report_id`` names the report
-    that goes along.
+    ``queued_at``, ``next_try_at`` and ``sent_at`` are instants in UTC, as ISO text; nobody else
+    tries before ``next_try_at``, so it is also how one worker holds off the others. ``report_id``
+    names the report that goes along, ``schedule_id`` the schedule whose coordinators hear if it
+    can't be sent. A ``notice`` is for coordinators, and nothing goes along.
     """
 
     kind: ClassVar[str] = "message"
@@ -73,6 +78,9 @@ class Message(Record):
     subject: Name
     body: Prose
     report_id: Word = ""
+    schedule_id: Word = ""
+    is_notice: bool = False
+    queued_at: Word
     state: MessageState = MessageState.WAITING
     attempts: Count = 0
     next_try_at: Word = ""

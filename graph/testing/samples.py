@@ -147,6 +147,7 @@ def a_report(record_id: str = "report-1", **values: Any) -> StoredReport:
         "as_of": date(2026, 3, 31),
         "network_version": 7,
         "network_hash": "00ff",
+        "made_at_version": 8,
         "content_id": "00ff",
         "public_content_id": "00fe",
         "made_by": "ada@example.org",
@@ -173,6 +174,7 @@ def a_message(record_id: str = "message-1", **values: Any) -> Message:
         "recipient": "board@example.org",
         "subject": "The first quarter",
         "body": "The report is ready.",
+        "queued_at": "2026-04-01T06:00:00+00:00",
     }
     return Message(**{**plain, **values})
 

@@ -22,7 +22,7 @@ from graph.model import (
 from seeds.identifiers import own_id
 from seeds.identity.together import one_fact, one_organisation
 from seeds.merging import Authorities
-from seeds.retrying import until_current
+from graph.retrying import until_current
 from seeds.sources import SOURCES
 
 __all__ = [

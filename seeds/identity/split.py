@@ -21,7 +21,7 @@ from graph.model import (
 from seeds.decisions import SPLIT
 from seeds.identifiers import own_id
 from seeds.identity.merge import known_organisation, redirect
-from seeds.retrying import until_current
+from graph.retrying import until_current
 
 __all__ = ["Split", "split"]
 

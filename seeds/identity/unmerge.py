@@ -19,7 +19,7 @@ from graph.model import (
     Row,
     Verdict,
 )
-from seeds.retrying import until_current
+from graph.retrying import until_current
 from seeds.undo import UndoResult
 
 __all__ = ["unmerge"]

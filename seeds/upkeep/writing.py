@@ -10,7 +10,7 @@ from datetime import date
 from graph.contract import GraphStore
 from graph.model import ImportRecord, ImportState, Provenance, Record, Verdict, Visibility
 from seeds.identifiers import own_id
-from seeds.retrying import until_current
+from graph.retrying import until_current
 
 __all__ = ["UPKEEP", "Done", "Draft", "told_anew", "told_by", "write"]
 

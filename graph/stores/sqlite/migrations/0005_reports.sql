@@ -71,9 +71,11 @@ CREATE TABLE stored_report (
   as_of TEXT NOT NULL,
   network_version INTEGER NOT NULL,
   network_hash TEXT NOT NULL,
+  made_at_version INTEGER NOT NULL,
   content_id TEXT NOT NULL,
   public_content_id TEXT NOT NULL,
   previous_id TEXT NOT NULL,
+  replaces_id TEXT NOT NULL,
   settings TEXT NOT NULL,
   words TEXT NOT NULL,
   state TEXT NOT NULL,
@@ -98,6 +100,8 @@ CREATE TABLE report_schedule (
   publishes INTEGER NOT NULL,
   is_paused INTEGER NOT NULL,
   failed_period TEXT NOT NULL,
+  failed_attempts INTEGER NOT NULL,
+  next_try_at TEXT NOT NULL,
   failure TEXT NOT NULL
 );
 CREATE TABLE message (
@@ -106,6 +110,9 @@ CREATE TABLE message (
   subject TEXT NOT NULL,
   body TEXT NOT NULL,
   report_id TEXT NOT NULL,
+  schedule_id TEXT NOT NULL,
+  is_notice INTEGER NOT NULL,
+  queued_at TEXT NOT NULL,
   state TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   next_try_at TEXT NOT NULL,
