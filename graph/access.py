@@ -17,7 +17,17 @@ from graph.errors import AccessDenied
 from graph.model import NODE_KINDS, RELATIONSHIP_KINDS, Visibility
 from graph.snapshot import Snapshot, Table
 
-__all__ = ["Action", "Audience", "Role", "Viewer", "can", "redact", "redact_past", "require", "without_hidden_since"]
+__all__ = [
+    "Action",
+    "Audience",
+    "Role",
+    "Viewer",
+    "can",
+    "redact",
+    "redact_past",
+    "require",
+    "without_hidden_since",
+]
 
 
 class Role(StrEnum):

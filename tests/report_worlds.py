@@ -1,0 +1,169 @@
+"""A small real report, its forms, and a store whose network grows under a clock of its own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+
+from builders import TOLD, organisation
+from graph.access import Role, Viewer, redact
+from graph.contract import GraphStore
+from graph.snapshot import Snapshot
+from reports.ports import Block, Maker, Words
+from reports.report import (
+    ColumnKind,
+    Confidence,
+    Direction,
+    Figure,
+    Finding,
+    Report,
+    Section,
+    Settings,
+)
+from seeds.demo import load_demo
+
+__all__ = ["MAKER", "Clock", "a_maker", "grow", "load_demo"]
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def build(
+    snapshot: Snapshot,
+    settings: Settings,
+    previous: Snapshot | None = None,
+    *,
+    as_of: date | None = None,
+    previous_as_of: date | None = None,
+    barred: frozenset[tuple[str, str]] = frozenset(),
+) -> Report:
+    """Count the organisations that the readers may see, and name them."""
+    audience = Viewer("", Role.PUBLIC if settings.is_public else Role.COORDINATOR).audience
+    seen = redact(snapshot, audience)
+    before = redact(previous, audience) if previous is not None else None
+    names = ", ".join(map(str, seen.tables["organisation"]["name"]))
+    count = len(seen.tables["organisation"])
+    was = len(before.tables["organisation"]) if before is not None else None
+    finding = Finding(
+        "size", f"There are {count} organisations", names, Direction.NEW, Confidence.HIGH, "", ()
+    )
+    return Report(
+        settings=settings,
+        as_of=as_of or settings.period_end,
+        network_hash=seen.content_hash,
+        previous_hash=before.content_hash if before is not None else "",
+        sections=(Section("opening", "First", f"As of {as_of}.", findings=(finding,)),),
+        figures=(
+            Figure("size", "Organisations", ColumnKind.COUNT, count, "", "", before=was),
+            Figure("barred", "Kept apart", ColumnKind.COUNT, len(barred), "", ""),
+        ),
+        charts=(),
+        tables=(),
+        definitions=(),
+    )
+
+
+def to_json(report: Report) -> str:
+    return json.dumps(asdict(report), default=str, sort_keys=True)
+
+
+def from_json(text: str) -> Report:
+    found = json.loads(text)
+    told = found["settings"]
+    days = {name: date.fromisoformat(told.pop(name)) for name in ("period_start", "period_end")}
+    sections = tuple(
+        Section(
+            each["id"],
+            each["title"],
+            each["lead"],
+            findings=tuple(
+                Finding(
+                    **{
+                        **finding,
+                        "direction": Direction(finding["direction"]),
+                        "confidence": Confidence(finding["confidence"]),
+                        "figures": (),
+                    }
+                )
+                for finding in each["findings"]
+            ),
+        )
+        for each in found["sections"]
+    )
+    figures = tuple(
+        Figure(
+            **{
+                **each,
+                "kind": ColumnKind(each["kind"]),
+                "direction": Direction(each["direction"]),
+            }
+        )
+        for each in found["figures"]
+    )
+    return Report(
+        settings=Settings(**told, **days),
+        as_of=date.fromisoformat(found["as_of"]),
+        network_hash=found["network_hash"],
+        previous_hash=found["previous_hash"],
+        sections=sections,
+        figures=figures,
+        charts=(),
+        tables=(),
+        definitions=(),
+    )
+
+
+def blocks(report: Report) -> tuple[Block, ...]:
+    return tuple(Block(each.id, each.title, each.lead) for each in report.sections)
+
+
+def to_html(report: Report, words: Words) -> str:
+    section, figure = report.sections[0], report.figures[0]
+    lead = words.get(section.id, section.lead)
+    return f"<h2>{section.title}</h2><p>{_escaped(lead)}</p><p>{figure.value} organisations</p>"
+
+
+def to_pdf(report: Report, words: Words) -> bytes:
+    return f"%PDF {report.figures[0].value} {dict(words)}".encode()
+
+
+def to_xlsx(report: Report, words: Words) -> bytes:
+    return b"PK" + to_pdf(report, words)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def a_maker(build_with: object = build, to_pdf_with: object = to_pdf) -> Maker:
+    return Maker(
+        build=build_with,  # type: ignore[arg-type]
+        to_json=to_json,
+        from_json=from_json,
+        blocks=blocks,
+        to_html=to_html,
+        to_pdf=to_pdf_with,  # type: ignore[arg-type]
+        to_xlsx=to_xlsx,
+    )
+
+
+MAKER = a_maker()
+
+
+def grow(store: GraphStore, key: str, on: datetime, /, **values: object) -> None:
+    """Add an organisation at a time of the past."""
+    usual, store.clock = store.clock, lambda: on.astimezone(UTC)
+    with store.transaction("tester") as tx:
+        tx.upsert(organisation(key, **{"provenance": TOLD, **values}))
+    store.clock = usual
