@@ -98,9 +98,9 @@ def _run(
         made = make(store, maker, order, actor=WORKER, now=now)
         if schedule.publishes:
             made = _published(made, now)
-        if not keep(
-            store, made, actor=WORKER, beside=lambda: _beside(store, made.report, found, now)
-        ):
+        report = made.report
+        beside = partial(_beside, store, report, found, now)
+        if not keep(store, made, actor=WORKER, beside=beside):
             return None
     except StoreUnavailable:
         raise  # there is nowhere to note it

@@ -14,7 +14,7 @@ from graph.testing.samples import TOLD, write
 from report_worlds import MAKER, Clock, from_json, grow
 from reports.errors import UnknownReport
 from reports.keeping import content_of, keep
-from reports.making import Made, Order, make, made_again
+from reports.making import Made, Order, made_again, make
 from reports.periods import Period
 from reports.scope import Scope
 

@@ -66,9 +66,10 @@ def test_each_period_is_made_once_or_named_as_skipped_once(
 
 
 @settings(max_examples=40)
-@given(schedules(), st.datetimes(datetime(2025, 1, 1), datetime(2029, 12, 31)))
-def test_frequent_looks_make_every_period(schedule: ReportSchedule, start: datetime) -> None:
-    now = max(start.replace(tzinfo=UTC), due_at(schedule, _first(schedule)))
+@given(schedules(), st.integers(0, 5 * 366 * 24 * 60))
+def test_frequent_looks_make_every_period(schedule: ReportSchedule, minutes: int) -> None:
+    start = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    now = max(start, due_at(schedule, _first(schedule)))
     made = {due(schedule, now, ()).period.start}  # type: ignore[union-attr]
     for _ in range(3):
         now = next_due_at(schedule, now)
@@ -162,8 +163,17 @@ def test_a_week_has_seven_days() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "board", "a@b", "a@example.org, b@example.org", "a@example.org\nBcc: b@example.org"]
-    + ["Ada <ada@example.org>", "a@exa mple.org", "\x00@example.org", "a" * 10**6 + "@example.org"],
+    [
+        "",
+        "board",
+        "a@b",
+        "a@example.org, b@example.org",
+        "a@example.org\nBcc: b@example.org",
+        "Ada <ada@example.org>",
+        "a@exa mple.org",
+        "\x00@example.org",
+        "a" * 10**6 + "@example.org",
+    ],
 )
 def test_what_is_not_one_address_is_refused(address: str) -> None:
     given = a_schedule(coordinators=("ada@example.org",))
