@@ -9,6 +9,7 @@ from enum import StrEnum
 from matching import Network
 from reports.report import (
     Chart,
+    Confidence,
     Definition,
     Direction,
     Figure,
@@ -19,7 +20,19 @@ from reports.report import (
     Withheld,
 )
 
-__all__ = ["Headline", "Part", "Sense", "Writer", "compared", "count", "listed", "per_cent"]
+__all__ = [
+    "Headline",
+    "Part",
+    "Sense",
+    "Writer",
+    "compared",
+    "confidence",
+    "count",
+    "listed",
+    "per_cent",
+]
+
+_SURE, _FAIR = 0.8, 0.65
 
 
 class Sense(StrEnum):
@@ -84,6 +97,18 @@ def _direction(
     if sense is Sense.NEITHER:
         return Direction.OTHER
     return Direction.BETTER if (after > before) == (sense is Sense.MORE) else Direction.WORSE
+
+
+def confidence(coverage: float) -> tuple[Confidence, str]:
+    """Return how far a finding can be trusted, and why: by how many were heard.
+
+    Below 65% answers a network should be read with caution, and from 80% on single members may be
+    named: the thresholds of practitioners of organisational network analysis.
+    """
+    heard = f"{per_cent(coverage)} of organisations have told what they need or offer."
+    if coverage >= _SURE:
+        return Confidence.HIGH, heard
+    return (Confidence.MEDIUM if coverage >= _FAIR else Confidence.LOW), heard
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

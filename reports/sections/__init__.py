@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reports.part import Writer
 from reports.sections.changes import changes
+from reports.sections.conditions import five_conditions
 from reports.sections.introductions import introductions
 
 __all__ = ["WRITERS"]
 
-WRITERS: tuple[Writer, ...] = (changes, introductions)
+WRITERS: tuple[Writer, ...] = (changes, introductions, five_conditions)

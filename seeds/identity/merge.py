@@ -19,10 +19,10 @@ from graph.model import (
     Verdict,
     Visibility,
 )
+from graph.retrying import until_current
 from seeds.identifiers import own_id
 from seeds.identity.together import one_fact, one_organisation
 from seeds.merging import Authorities
-from graph.retrying import until_current
 from seeds.sources import SOURCES
 
 __all__ = [

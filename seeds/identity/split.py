@@ -18,10 +18,10 @@ from graph.model import (
     Relationship,
     Verdict,
 )
+from graph.retrying import until_current
 from seeds.decisions import SPLIT
 from seeds.identifiers import own_id
 from seeds.identity.merge import known_organisation, redirect
-from graph.retrying import until_current
 
 __all__ = ["Split", "split"]
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from graph.contract import GraphStore
 from graph.model import ImportRecord, ImportState, Provenance, Record, Verdict, Visibility
-from seeds.identifiers import own_id
 from graph.retrying import until_current
+from seeds.identifiers import own_id
 
 __all__ = ["UPKEEP", "Done", "Draft", "told_anew", "told_by", "write"]
 
