@@ -99,13 +99,16 @@ def _direction(
     return Direction.BETTER if (after > before) == (sense is Sense.MORE) else Direction.WORSE
 
 
-def confidence(coverage: float) -> tuple[Confidence, str]:
+_HEARD = "of organisations have told what they need or offer."
+
+
+def confidence(coverage: float, heard_of: str = _HEARD) -> tuple[Confidence, str]:
     """Return how far a finding can be trusted, and why: by how many were heard.
 
     Below 65% answers a network should be read with caution, and from 80% on single members may be
     named: the thresholds of practitioners of organisational network analysis.
     """
-    heard = f"{per_cent(coverage)} of organisations have told what they need or offer."
+    heard = f"{per_cent(coverage)} {heard_of}"
     if coverage >= _SURE:
         return Confidence.HIGH, heard
     return (Confidence.MEDIUM if coverage >= _FAIR else Confidence.LOW), heard

@@ -5,8 +5,16 @@ from __future__ import annotations
 from reports.part import Writer
 from reports.sections.changes import changes
 from reports.sections.conditions import five_conditions
+from reports.sections.fragile import fragile
 from reports.sections.introductions import introductions
+from reports.sections.next_introductions import next_introductions
 
 __all__ = ["WRITERS"]
 
-WRITERS: tuple[Writer, ...] = (changes, introductions, five_conditions)
+WRITERS: tuple[Writer, ...] = (
+    changes,
+    fragile,
+    introductions,
+    next_introductions,
+    five_conditions,
+)

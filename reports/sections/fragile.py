@@ -1,0 +1,209 @@
+"""What hangs on one organisation, and whose closing would break most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matching import Network
+from matching.gaps.rehearsal import ClosingCost, SinglePoints, closing_costs, single_points
+from reports.part import Headline, Part, Sense, compared, confidence, count, listed
+from reports.report import (
+    Cell,
+    Column,
+    ColumnKind,
+    Definition,
+    Direction,
+    Figure,
+    Finding,
+    Section,
+    Settings,
+    Table,
+)
+
+__all__ = ["fragile"]
+
+_SHOWN = 10
+_DEFINITIONS = (
+    Definition(
+        "one-lead",
+        "Projects with one lead",
+        "Projects that are running, have one organisation in the lead and others in them: if the "
+        "lead closes, nobody leads.",
+        formula="running projects with exactly one lead and at least one other organisation",
+    ),
+    Definition(
+        "closing",
+        "If an organisation closed",
+        "What would break at once: needs that only it can meet, organisations that it alone joins "
+        "to the rest, projects that it alone leads or carries, members that it alone supports. "
+        "Worked out as if the organisation were taken out of the network.",
+        formula="needs uncovered + organisations left apart + projects left + members without a "
+        "backbone",
+        example="It alone meets 3 needs and joins 2 organisations to the rest: 5 things break.",
+    ),
+)
+
+
+def fragile(network: Network, before: Network | None, settings: Settings) -> Part:
+    """Return the section on single points of failure."""
+    points = single_points(network)
+    costs = closing_costs(network)
+    figures = compared(
+        _figures(points, costs),
+        () if before is None else _figures(single_points(before), closing_costs(before)),
+        dict.fromkeys(("one-lead", "closing"), Sense.LESS),
+    )
+    tables = (_skills(points, network), _projects(points, network), _closings(costs, network))
+    return Part(
+        Section(
+            id="fragile",
+            title="What hangs on one organisation",
+            lead=_lead(points, costs),
+            figures=tuple(figure.id for figure in figures),
+            tables=tuple(table.id for table in tables),
+        ),
+        figures=figures,
+        tables=tables,
+        definitions=_DEFINITIONS,
+        # In public nobody should read their name as what the network breaks by.
+        headlines=() if settings.is_public else _headlines(costs, network),
+    )
+
+
+def _figures(points: SinglePoints, costs: Sequence[ClosingCost]) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            "one-lead",
+            "Projects that only one organisation leads",
+            ColumnKind.COUNT,
+            len(points.projects),
+            "one-lead",
+            "one-lead",
+            of=points.led_project_count,
+        ),
+        Figure(
+            "closing",
+            "Organisations whose closing would break something",
+            ColumnKind.COUNT,
+            len(costs),
+            "closing",
+            "closing",
+        ),
+    )
+
+
+def _skills(points: SinglePoints, network: Network) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            network.name_of(point.skill_id),
+            network.name_of(point.provider_id),
+            point.provider_id,
+            len(point.needed_by),
+            listed(network.name_of(key) for key in point.needed_by),
+        )
+        for point in points.skills
+    ]
+    return Table(
+        "one-provider",
+        "Skills that one organisation offers and others need",
+        (
+            Column("skill", "Skill"),
+            Column("provider", "Offered by"),
+            Column("provider_id", "Id", ColumnKind.ORGANISATION),
+            Column("needed_by", "Needed by", ColumnKind.COUNT),
+            Column("who", "Who needs it"),
+        ),
+        tuple(rows),
+    )
+
+
+def _projects(points: SinglePoints, network: Network) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            network.name_of(point.project_id),
+            network.name_of(point.lead_id),
+            point.lead_id,
+            len(point.others),
+        )
+        for point in points.projects
+    ]
+    return Table(
+        "one-lead",
+        "Projects with one lead",
+        (
+            Column("project", "Project"),
+            Column("lead", "Led by"),
+            Column("lead_id", "Id", ColumnKind.ORGANISATION),
+            Column("others", "Others in it", ColumnKind.COUNT),
+        ),
+        tuple(rows),
+        shown=5,
+    )
+
+
+def _closings(costs: Sequence[ClosingCost], network: Network) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            network.name_of(cost.organisation_id),
+            cost.organisation_id,
+            cost.broken,
+            cost.needs_uncovered,
+            cost.left_apart,
+            cost.projects_left,
+            cost.members_without_backbone,
+            cost.ties_lost,
+        )
+        for cost in costs
+    ]
+    return Table(
+        "closing",
+        "What would break if an organisation closed",
+        (
+            Column("name", "If it closed"),
+            Column("id", "Id", ColumnKind.ORGANISATION),
+            Column("broken", "Things broken", ColumnKind.COUNT),
+            Column("needs", "Needs uncovered", ColumnKind.COUNT),
+            Column("apart", "Left apart", ColumnKind.COUNT),
+            Column("projects", "Projects left", ColumnKind.COUNT),
+            Column("members", "Members without backbone", ColumnKind.COUNT),
+            Column("ties", "Partners lost", ColumnKind.COUNT),
+        ),
+        tuple(rows),
+        shown=_SHOWN,
+    )
+
+
+def _lead(points: SinglePoints, costs: Sequence[ClosingCost]) -> str:
+    if not costs:
+        return "No organisation is known whose closing would break anything for the others."
+    return (
+        f"{count(len(points.skills), 'skill')} that others need and "
+        f"{count(len(points.projects), 'running project')} hang on one organisation each. If it "
+        "closed, what is listed here would break."
+    )
+
+
+def _headlines(costs: Sequence[ClosingCost], network: Network) -> tuple[Headline, ...]:
+    """Offer the organisation whose closing would leave most others apart."""
+    worst = max(costs, key=lambda cost: cost.left_apart, default=None)
+    if worst is None or worst.left_apart < _WORTH_TELLING:
+        return ()
+    name = network.name_of(worst.organisation_id)
+    has_partner = float(((network.degrees > 0) & network.is_open).sum())
+    return (
+        Headline(
+            Finding(
+                "closing",
+                f"{name} alone joins {count(worst.left_apart, 'organisation')} to the rest",
+                "If it closed, no way of partners would lead from them to the others.",
+                Direction.NEW,
+                *confidence(has_partner / max(int(network.is_open.sum()), 1), _TIED),
+                ("closing",),
+            ),
+            weight=0.4 + min(0.5, 3 * worst.left_apart / max(len(network), 1)),
+        ),
+    )
+
+
+_WORTH_TELLING = 3
+_TIED = "of organisations have a partner that somebody told of."
