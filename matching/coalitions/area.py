@@ -9,10 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from graph.vocabulary import geography
-from matching.hierarchy import above
+from matching.hierarchy import above, narrower, parents_of
 from matching.network import Floats, Network
 
-__all__ = ["far_from", "narrower"]
+__all__ = ["far_from"]
 
 _HOLDS = 0.25
 _BEYOND = 0.75
@@ -35,43 +35,13 @@ def far_from(network: Network, places: Iterable[str], within_km: float) -> Float
     return np.minimum(_least(network.places, working), _least(network.offices, office))
 
 
-def narrower(network: Network, kind: str, ids: Iterable[str]) -> frozenset[str]:
-    """Return things with all that lie beneath them in the network or, of places, on the map."""
-    children = network.remembered(f"coalitions.children.{kind}", lambda: _children(network, kind))
-    found: set[str] = set()
-    waiting = list(ids)
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            waiting += children.get(current, ())
-            waiting += geography.within(current) if kind == "place" else ()
-    return frozenset(found)
-
-
-def _parents(network: Network, kind: str) -> dict[str, str]:
-    column = network.snapshot.tables[kind]["parent_id"]
-    return network.remembered(
-        f"coalitions.parents.{kind}",
-        lambda: dict(zip(network.thing_ids(kind), column, strict=True)),
-    )
-
-
-def _children(network: Network, kind: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for child, parent in _parents(network, kind).items():
-        if parent:
-            found.setdefault(parent, []).append(child)
-    return found
-
-
 def _far(
     network: Network, place: str, wanted: tuple[str, ...], inner: frozenset[str], within_km: float
 ) -> float:
     if place in inner:
         return 0.0
     if any(
-        geography.contains(place, area) or place in above(area, _parents(network, "place"))
+        geography.contains(place, area) or place in above(area, parents_of(network, "place"))
         for area in wanted
     ):
         return _HOLDS

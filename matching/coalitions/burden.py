@@ -19,8 +19,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from matching.coalitions.area import narrower
 from matching.coalitions.brief import Brief
+from matching.hierarchy import narrower
 from matching.leading import does_lead
 from matching.network import Floats, Network
 

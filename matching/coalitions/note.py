@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.coalitions.area import far_from, narrower
+from matching.coalitions.area import far_from
 from matching.coalitions.brief import Brief
 from matching.coalitions.coalition import Coalition, Cover, Form, FormRule, Link, Money, Seat
+from matching.hierarchy import narrower
 from matching.introductions.routes import find_routes
 from matching.network import Network, row_of
 

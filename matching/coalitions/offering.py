@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.coalitions.area import narrower
 from matching.coalitions.brief import Brief
+from matching.hierarchy import narrower
 from matching.network import Floats, Network
 
 __all__ = ["Provision", "Provisions", "proof_of", "provisions"]
