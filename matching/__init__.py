@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.gaps import Gap, capability_gaps
+from matching.gaps import CapabilityGaps, Gap, Scope, capability_gaps, find_fillers
 from matching.live import LiveNetwork
 from matching.lookup import find_organisation, nearest_organisations
 from matching.network import Network
@@ -13,6 +13,7 @@ from matching.suggestion import Direction, Evidence, Reason, Suggestion
 
 __all__ = [
     "SIGNALS",
+    "CapabilityGaps",
     "Change",
     "Direction",
     "Evidence",
@@ -20,9 +21,11 @@ __all__ = [
     "LiveNetwork",
     "Network",
     "Reason",
+    "Scope",
     "Stronger",
     "Suggestion",
     "capability_gaps",
+    "find_fillers",
     "find_organisation",
     "nearest_organisations",
     "prepare",

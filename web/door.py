@@ -29,16 +29,20 @@ from graph.model import (
     Relationship,
 )
 from matching import (
+    CapabilityGaps,
     Gap,
     Network,
+    Scope,
     Stronger,
     Suggestion,
     capability_gaps,
+    find_fillers,
     find_organisation,
     nearest_organisations,
     stronger,
     suggest_partners,
 )
+from matching.gaps.capability import EVERYTHING, Fillers
 from matching.introductions import Routes, find_routes
 from matching.view import TODAY, View
 from web.desk import Desk
@@ -169,10 +173,17 @@ class Door:
             ),
         )
 
-    def gaps(self) -> tuple[Gap, ...]:
-        """Return the skills that are needed and offered by nobody, or by one only."""
+    def gaps(self, by: Sequence[str] = ("skill",), within: Scope = EVERYTHING) -> CapabilityGaps:
+        """Return what is needed and badly met, the worst first."""
         network = self.network()
-        return network.remembered("web.gaps", lambda: capability_gaps(network))
+        if by == ("skill",) and within == EVERYTHING:
+            return network.remembered("web.gaps", lambda: capability_gaps(network))
+        return capability_gaps(network, by=by, within=within)
+
+    def fillers(self, gap: Gap) -> Fillers:
+        """Return who could fill a gap: for those who bring others together."""
+        require(self.viewer, Action.PLAN)
+        return find_fillers(self.network(), gap)
 
     def has_needs(self) -> bool:
         """Say whether any organisation has told what it needs."""
@@ -225,7 +236,7 @@ class Door:
             partnerships=network.ties.nnz // 2,
             without_partners=int((network.degrees == 0).sum()),
             without_offers_or_needs=int((~network.has_told).sum()),
-            needs_nobody_meets=sum(not gap.offered_by for gap in self.gaps()),
+            needs_nobody_meets=sum(not gap.providers for gap in self.gaps().gaps),
         )
 
     # --- reading facts ---------------------------------------------------------------------

@@ -31,7 +31,7 @@ from graph.model import (
     TakesPartIn,
 )
 from graph.waiting import MONTHS_UNTIL_ASKED, months_before
-from matching import SIGNALS, Direction, Gap, Reason, Suggestion
+from matching import SIGNALS, Direction, Reason, Suggestion
 from matching.inferred_ties import Common, InferredTie
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "doubt",
     "fiction",
     "freshness",
-    "gap_sentence",
     "in_common",
     "isolated",
     "money",
@@ -146,13 +145,6 @@ def verdict(suggestion: Suggestion) -> str:
     if suggestion.gives > 0:
         return "You can help them"
     return "Common ground"
-
-
-def gap_sentence(gap: Gap, name_of: NameOf) -> str:
-    """Return who offers the missing skill, as a sentence."""
-    if not gap.offered_by:
-        return "Nobody offers it."
-    return f"Only {isolated(name_of(gap.offered_by[0]))} offers it."
 
 
 def fiction(sources: Collection[str]) -> str:

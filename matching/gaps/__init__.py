@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from matching.gaps.capability import Gap, capability_gaps
+from matching.gaps.capability import CapabilityGaps, Gap, Scope, capability_gaps, find_fillers
 
-__all__ = ["Gap", "capability_gaps"]
+__all__ = ["CapabilityGaps", "Gap", "Scope", "capability_gaps", "find_fillers"]

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from builders import TOLD, need, offer, skill
-from graph.errors import InputError, UnknownOrganisation
+from graph.errors import InputError, UnknownOrganisation, UnknownTerm
 from graph.stores import open_store
 
 Run = Callable[..., Result]
@@ -97,12 +97,22 @@ def test_contradictory_options_are_refused(run: Run, arguments: tuple[str, ...])
 
 
 def test_gaps_name_the_skill_who_needs_it_and_who_offers_it(run: Run) -> None:
-    (gap,) = json.loads(run("gaps", "--json").stdout)
+    found = json.loads(run("gaps", "--json").stdout)
+    (gap,) = found["gaps"]
     assert gap["skill_id"] == "cap-vans"
     assert gap["needed_by"] == ["org-old", "org-tide"]
     assert gap["offered_by"] == ["org-mill"]
-    assert gap["total_organisations"] == gap["organisations_with_needs"] == 3
+    assert gap["standing"] == "one"
+    assert found["organisations"] == found["told"] == 3
     assert "Mill Lane Kitchen" in run("gaps").stdout
+
+
+def test_gaps_can_be_split_and_narrowed(run: Run) -> None:
+    found = json.loads(run("gaps", "--by", "skill", "--by", "place", "--json").stdout)
+    assert found["by"] == ["skill", "place"]
+    assert json.loads(run("gaps", "--skill", "Vans", "--json").stdout)["needs"] == 2
+    assert isinstance(run("gaps", "--place", "Nowhere at all").exception, UnknownTerm)
+    assert run("gaps", "--by", "colour").exit_code == 2
 
 
 def test_status_counts_what_is_there_without_a_password(run: Run) -> None:

@@ -108,6 +108,14 @@ def _compared(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
             yield frozenset((change.organisation_id, change.partner_id))
 
 
+def _filled(network: Network, ids: Iterable[str]) -> Iterator[Pair]:
+    del ids  # gaps are everybody's
+    for gap in matching.capability_gaps(network, with_met=True).gaps:
+        found = matching.find_fillers(network, gap, limit=40)
+        for filler in (*found.inside, *found.outside):
+            yield frozenset((filler.organisation_id, filler.best_for))
+
+
 def _careless_lists(network: Network, ids: Sequence[str]) -> MatchLists:
     """Return lists from before anybody was barred."""
     unaware = replace(network, barred=sparse.csr_array(network.barred.shape))
@@ -132,6 +140,7 @@ JOINING: dict[str, Callable[[Network, Iterable[str]], Iterator[Pair]]] = {
     "tie_effects": _introduced_with_effects,
     "imagined": _imagined,
     "what_if": _compared,
+    "find_fillers": _filled,
 }
 # Public functions that find or count and bring nobody together.
 TELLING = {

@@ -58,9 +58,9 @@ def test_a_need_runs_out_overnight() -> None:
         with store.transaction("tester") as tx:
             tx.upsert(organisation("a"), skill("s"), need("a", "s", until=TODAY))
         live = live_over(store, lambda: clock[0])
-        assert len(capability_gaps(live.for_audience(COORDINATOR))) == 1
+        assert capability_gaps(live.for_audience(COORDINATOR)).found == 1
         clock[0] += timedelta(days=1)
-        assert capability_gaps(live.for_audience(COORDINATOR)) == ()
+        assert capability_gaps(live.for_audience(COORDINATOR)).gaps == ()
 
 
 def test_offers_do_not_run_out_with_needs() -> None:

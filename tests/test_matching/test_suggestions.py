@@ -9,7 +9,7 @@ import pytest
 
 from graph.snapshot import Snapshot, Table
 from graph.stores import open_store
-from matching import Direction, Network, capability_gaps, suggest_all, suggest_partners
+from matching import Direction, Network, suggest_all, suggest_partners
 from matching.scoring import score
 from matching.testing.worlds import snapshot_of
 from seeds.demo import demo_records, demo_truths, load_demo
@@ -150,18 +150,6 @@ def test_an_isolate_gets_suggestions(organisation):
 
     assert len(found) == 10
     assert any(suggestion.gets > 0 for suggestion in found)
-
-
-def test_the_gaps_are_those_planted():
-    gaps = capability_gaps(network())
-
-    assert {gap.skill_id for gap in gaps if not gap.offered_by} == set(TRUTHS.unmet_skills)
-    assert {(gap.skill_id, gap.offered_by) for gap in gaps if gap.offered_by} == {
-        (TRUTHS.single_skill, (TRUTHS.single_provider,))
-    }
-    for gap in gaps:
-        assert len(gap.needed_by) >= 4
-        assert len(gap.evidence) == len(gap.needed_by) + len(gap.offered_by)
 
 
 def test_a_store_gives_the_same_suggestions_as_the_bare_records(tmp_path):

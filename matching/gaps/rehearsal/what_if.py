@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 from graph.errors import InputError
 from graph.hypothetical import with_changes
 from graph.model import Collaboration, Fact
-from matching.gaps.capability import capability_gaps
+from matching.gaps.capability import Standing, capability_gaps
 from matching.gaps.rehearsal.dependence import open_rows, provider_counts
 from matching.gaps.rehearsal.reach import needs_met_nearby
 from matching.introductions.distances import open_ties
@@ -119,7 +119,11 @@ def compared(before: Network, after: Network, *, about: Iterable[str] = (), k: i
     """Return what differs between two networks of one day."""
     figures = [_figures(network) for network in (before, after)]
     gaps = [
-        {gap.skill_id: len(gap.offered_by) for gap in capability_gaps(network)}
+        {
+            gap.skill_id: gap.providers
+            for gap in capability_gaps(network).gaps
+            if gap.skill_id and gap.standing <= Standing.ONE
+        }
         for network in (before, after)
     ]
     changes = [
