@@ -29,24 +29,19 @@ from graph.model import (
     Relationship,
 )
 from matching import (
-    CapabilityGaps,
-    Gap,
     Network,
-    Scope,
     Stronger,
     Suggestion,
-    capability_gaps,
-    find_fillers,
     find_organisation,
     nearest_organisations,
     stronger,
     suggest_partners,
 )
-from matching.gaps.capability import EVERYTHING, Fillers
 from matching.introductions import Routes, find_routes
 from matching.view import TODAY, View
 from web.desk import Desk
 from web.directory import Choice, Directory, Entry, Listing, Question
+from web.gap_desk import GapDesk
 from web.identity import IdentityDesk
 from web.meetings import MeetingDesk
 from web.wording import closure
@@ -173,21 +168,10 @@ class Door:
             ),
         )
 
-    def gaps(self, by: Sequence[str] = ("skill",), within: Scope = EVERYTHING) -> CapabilityGaps:
-        """Return what is needed and badly met, the worst first."""
-        network = self.network()
-        if by == ("skill",) and within == EVERYTHING:
-            return network.remembered("web.gaps", lambda: capability_gaps(network))
-        return capability_gaps(network, by=by, within=within)
-
-    def fillers(self, gap: Gap) -> Fillers:
-        """Return who could fill a gap: for those who bring others together."""
-        require(self.viewer, Action.PLAN)
-        return find_fillers(self.network(), gap)
-
-    def has_needs(self) -> bool:
-        """Say whether any organisation has told what it needs."""
-        return bool(self.network().needs.nnz)
+    @cached_property
+    def gap_desk(self) -> GapDesk:
+        """Return where the viewer sees what is missing; raises AccessDenied for others."""
+        return GapDesk(self.viewer, self.network)
 
     def organisations(self, question: Question, page: int = 1) -> Listing:
         """Return a page of the organisations that fit a question."""
@@ -236,7 +220,7 @@ class Door:
             partnerships=network.ties.nnz // 2,
             without_partners=int((network.degrees == 0).sum()),
             without_offers_or_needs=int((~network.has_told).sum()),
-            needs_nobody_meets=sum(not gap.providers for gap in self.gaps().gaps),
+            needs_nobody_meets=sum(not gap.providers for gap in self.gap_desk.gaps().gaps),
         )
 
     # --- reading facts ---------------------------------------------------------------------

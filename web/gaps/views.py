@@ -38,10 +38,10 @@ def index() -> str:
     """Show the gaps, as many as the query picks."""
     door = current_door()
     query = GapQuery.read(request.args)
-    found = door.gaps(query.by.dimensions, query.scope)
+    found = door.gap_desk.gaps(query.by.dimensions, query.scope)
     picked = chosen(found.gaps, query)
     # Whom to bring together is the business of those who do that, as everywhere else.
-    fillers_of = door.fillers if can(door.viewer, Action.PLAN) else None
+    fillers_of = door.gap_desk.fillers if can(door.viewer, Action.PLAN) else None
     choices = door.choices()
     return render_template(
         "gaps/index.html",
@@ -58,7 +58,7 @@ def index() -> str:
         picked=len(picked),
         most_named=MOST_NAMED,
         whole=whole_sentence(found),
-        has_needs=door.has_needs(),
+        has_needs=door.gap_desk.has_needs(),
         can_import=can(door.viewer, Action.IMPORT),
         can_export=can(door.viewer, Action.EXPORT),
     )
@@ -70,7 +70,7 @@ def facts_csv() -> Response:
     """Send the needs and offers behind all gaps that the query picks, a line each."""
     door = current_door()
     query = GapQuery.read(request.args)
-    picked = chosen(door.gaps(query.by.dimensions, query.scope).gaps, query)
+    picked = chosen(door.gap_desk.gaps(query.by.dimensions, query.scope).gaps, query)
     text = csv_text(FILE_COLUMNS, file_rows(picked, door.facts, door.name_of))
     response = Response(text.encode("utf-8"), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="gaps.csv")
