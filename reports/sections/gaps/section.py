@@ -1,0 +1,155 @@
+"""The section on what is missing."""
+
+from __future__ import annotations
+
+from matching import Network
+from matching.gaps.capability import (
+    CapabilityGaps,
+    Gap,
+    Scope,
+    Standing,
+    capability_gaps,
+)
+from reports.part import Part, Sense, compared, count, per_cent
+from reports.report import (
+    Chart,
+    ChartKind,
+    ColumnKind,
+    Figure,
+    Section,
+    Settings,
+)
+from reports.sections.gaps.definitions import DEFINITIONS
+from reports.sections.gaps.headlines import headlines
+from reports.sections.gaps.moved import moved
+from reports.sections.gaps.tables import every_need, split_by, worst
+
+__all__ = ["gaps"]
+
+
+def gaps(network: Network, before: Network | None, settings: Settings) -> Part:
+    """Return the section on capability gaps."""
+    scope = _scope(settings)
+    found = capability_gaps(network, within=scope, with_met=True)
+    was = None if before is None else capability_gaps(before, within=scope, with_met=True)
+    figures = compared(
+        _figures(found),
+        () if was is None else _figures(was),
+        dict.fromkeys(("unmet", "unmet-share", "nobody", "one-provider"), Sense.LESS),
+    )
+    shown = _open(found)
+    split = tuple(
+        split_by(network, scope, dimension) for dimension in ("place", "theme", "community")
+    )
+    tables = (
+        worst(shown, network, settings),
+        *(() if was is None else (moved(found, was, network, before or network),)),
+        *split,
+        every_need(found, network),
+    )
+    charts = (*((_BARS,) if shown else ()), *((_MAP,) if split[0].rows else ()))
+    return Part(
+        Section(
+            id="gaps",
+            title="What is missing",
+            lead=_lead(found, network, settings),
+            figures=tuple(figure.id for figure in figures),
+            charts=tuple(chart.id for chart in charts),
+            tables=tuple(table.id for table in tables),
+        ),
+        figures=figures,
+        charts=charts,
+        tables=tables,
+        definitions=DEFINITIONS,
+        headlines=headlines(found, figures, shown, network),
+    )
+
+
+_BARS = Chart(
+    "gaps",
+    ChartKind.BARS,
+    "The largest gaps",
+    "For each of the skills that are worst met, two bars: how many organisations need it, and for "
+    "how many of them nobody who offers it is in reach.",
+    "gaps",
+    "skill",
+    ("in_need", "unmet"),
+)
+
+
+_MAP = Chart(
+    "gaps-by-place",
+    ChartKind.MAP,
+    "Where needs are unmet",
+    "A dot for each place, the larger the more needs of the organisations that work there have "
+    "nobody in reach.",
+    "gaps-by-place",
+    "name",
+    ("unmet",),
+    latitude="latitude",
+    longitude="longitude",
+)
+
+
+def _scope(settings: Settings) -> Scope:
+    return Scope(
+        place_id=settings.place_id,
+        theme_id=settings.theme_id,
+        community_id=settings.community_id,
+    )
+
+
+def _open(found: CapabilityGaps) -> list[Gap]:
+    return [gap for gap in found.gaps if gap.standing is not Standing.MET]
+
+
+def _figures(found: CapabilityGaps) -> tuple[Figure, ...]:
+    nobody, one = (
+        sum(gap.standing is standing for gap in found.gaps)
+        for standing in (Standing.NOBODY, Standing.ONE)
+    )
+    return (
+        Figure("needs", "Needs told", ColumnKind.COUNT, found.needs, "needs", "needs"),
+        Figure("unmet", "of which unmet", ColumnKind.COUNT, found.unmet, "unmet", "needs"),
+        Figure(
+            "unmet-share",
+            "Share of needs that are unmet",
+            ColumnKind.SHARE,
+            found.unmet / found.needs if found.needs else None,
+            "unmet",
+            "needs",
+            of=found.needs,
+        ),
+        Figure("nobody", "Skills that nobody offers", ColumnKind.COUNT, nobody, "nobody", "gaps"),
+        Figure(
+            "one-provider",
+            "Skills that hang on one organisation",
+            ColumnKind.COUNT,
+            one,
+            "one-provider",
+            "gaps",
+        ),
+    )
+
+
+def _lead(found: CapabilityGaps, network: Network, settings: Settings) -> str:
+    if not found.needs:
+        return "Nobody has told a need yet, so it can’t be said what is missing."
+    told = per_cent(found.told / found.organisations) if found.organisations else "0%"
+    where = _where(network, settings)
+    return (
+        f"{count(found.in_need, 'organisation')}{where} told {count(found.needs, 'need')}; for "
+        f"{found.unmet:,} nobody who could meet them is in reach. {told} of "
+        f"{count(found.organisations, 'organisation')} have told a need or an offer: what the "
+        "others lack is not known."
+    )
+
+
+def _where(network: Network, settings: Settings) -> str:
+    """Return what the section is narrowed to, as it stands in a sentence."""
+    wanted = (
+        ("in", settings.place_id),
+        ("working on", settings.theme_id),
+        ("for", settings.community_id),
+    )
+    return "".join(f" {word} {network.name_of(key)}" for word, key in wanted if key)

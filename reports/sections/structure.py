@@ -1,0 +1,325 @@
+"""How the network hangs together: who is apart, which circles keep to themselves, who bridges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matching import Network
+from matching.gaps.coverage import CAUTION_BELOW, WITHHELD_BELOW, Naming
+from matching.gaps.structure import Role, Silo, Structure
+from matching.gaps.structure import structure as found_in
+from reports.part import Headline, Part, Sense, compared, confidence, count, listed, per_cent
+from reports.report import (
+    Cell,
+    Column,
+    ColumnKind,
+    Definition,
+    Direction,
+    Figure,
+    Finding,
+    Section,
+    Settings,
+    Table,
+)
+
+__all__ = ["structure"]
+
+_NAMED = 3
+_ROLES = {
+    Role.BROKER: "Brokers",
+    Role.BRIDGE: "Bridges",
+    Role.WELL_CONNECTED: "Well connected",
+    Role.ON_THE_EDGE: "On the edge",
+}
+_DEFINITIONS = (
+    Definition(
+        "isolates",
+        "Organisations without a partner",
+        "Organisations of which no collaboration and no project with others is known.",
+        formula="organisations with no partner",
+    ),
+    Definition(
+        "largest-part",
+        "In the largest part",
+        "The share of organisations in the largest part of the network in which everybody can "
+        "reach everybody by way of partners.",
+        formula="organisations in the largest part ÷ organisations",
+    ),
+    Definition(
+        "silos",
+        "Closed circles",
+        "Groups that keep to themselves: each member has more ties inside than outside, and the "
+        "group has fewer ties outside than any group of its size would have if ties were dealt out "
+        "by lot.",
+        formula="groups found by the Louvain method with an outward share below that of chance",
+        source="Blondel and others, Fast unfolding of communities in large networks, 2008; "
+        "Krackhardt and Stern, Informal networks and organizational crises, 1988",
+    ),
+    Definition(
+        "roles",
+        "Roles",
+        "Broker: others depend on it to reach each other, and those it joins do not know each "
+        "other. Bridge: without it somebody would be cut off. Well connected: among the 5% with "
+        "most partners. On the edge: it hangs on the network by one thread.",
+        source="Freeman 1977 (betweenness); Burt 1992 (constraint); Seidman 1983 (cores)",
+    ),
+    Definition(
+        "between",
+        "Ways that lead through it",
+        "Of all pairs of other organisations in its part of the network, the share whose shortest "
+        "ways lead through it. The rank lies between the two ranks given, since not everybody has "
+        "been heard.",
+        formula="betweenness ÷ its largest possible value",
+        source="Freeman, A set of measures of centrality based on betweenness, 1977",
+    ),
+)
+
+
+def structure(network: Network, before: Network | None, settings: Settings) -> Part:
+    """Return the section on structure."""
+    found = found_in(network)
+    figures = compared(
+        _figures(found),
+        () if before is None else _figures(found_in(before)),
+        {"isolates": Sense.LESS, "largest-part": Sense.MORE, "silos": Sense.LESS},
+    )
+    named = () if settings.is_public else _named_tables(found, network)
+    tables = (_silos(found.silos, network), _roles(found, network, settings), *named)
+    return Part(
+        Section(
+            id="structure",
+            title="How the network hangs together",
+            lead=_lead(found),
+            paragraphs=_caution(found),
+            figures=tuple(figure.id for figure in figures),
+            tables=tuple(table.id for table in tables),
+        ),
+        figures=figures,
+        tables=tables,
+        definitions=_DEFINITIONS,
+        headlines=_headlines(found, network, settings),
+    )
+
+
+def _figures(found: Structure) -> tuple[Figure, ...]:
+    return (
+        Figure(
+            "isolates",
+            "Organisations without a partner",
+            ColumnKind.COUNT,
+            len(found.isolate_ids),
+            "isolates",
+            "isolates",
+            of=found.open_count,
+        ),
+        Figure(
+            "largest-part",
+            "Organisations in the largest part",
+            ColumnKind.SHARE,
+            found.largest_part_count / found.open_count if found.open_count else None,
+            "largest-part",
+            "roles",
+            of=found.open_count,
+        ),
+        Figure(
+            "silos",
+            "Circles that keep to themselves",
+            ColumnKind.COUNT,
+            len(found.silos),
+            "silos",
+            "silos",
+        ),
+    )
+
+
+def _silos(silos: Sequence[Silo], network: Network) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            number,
+            len(silo.member_ids),
+            listed(network.name_of(each.thing_id) for each in silo.places),
+            listed(network.name_of(each.thing_id) for each in silo.themes),
+            silo.inner_ties,
+            silo.outer_ties,
+            round(silo.expected_outer_ties, 1),
+            listed(network.name_of(way.organisation_id) for way in silo.joined_through),
+        )
+        for number, silo in enumerate(silos, start=1)
+    ]
+    return Table(
+        "silos",
+        "Circles that keep to themselves",
+        (
+            Column("number", "Circle", ColumnKind.NUMBER),
+            Column("members", "Members", ColumnKind.COUNT),
+            Column("places", "Mostly in"),
+            Column("themes", "Mostly on"),
+            Column("inner", "Ties inside", ColumnKind.COUNT),
+            Column("outer", "Ties outside", ColumnKind.COUNT),
+            Column("expected", "By chance outside", ColumnKind.NUMBER),
+            Column("through", "Joined through"),
+        ),
+        tuple(rows),
+    )
+
+
+def _roles(found: Structure, network: Network, settings: Settings) -> Table:
+    """Return how many have each role; who they are only where that can be said."""
+    is_named = not settings.is_public and found.naming is not Naming.WITHHELD
+    columns: tuple[Column, ...] = (
+        Column("role", "Role"),
+        Column("organisations", "Organisations", ColumnKind.COUNT),
+        Column("of", "Of", ColumnKind.COUNT),
+    )
+    if is_named:
+        columns = (*columns, Column("who", "Who"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _ROLES[each.role],
+            each.count,
+            each.of_count,
+            *((listed(map(network.name_of, each.organisation_ids), 5),) if is_named else ()),
+        )
+        for each in found.roles
+    ]
+    core = found.core
+    for words, number in (
+        ("In the core", core.core_count),
+        ("Between core and edge", core.middle_count),
+        ("In the largest part", found.largest_part_count),
+    ):
+        rows.append((words, number, found.open_count, *(("",) if is_named else ())))
+    return Table("roles", "What organisations are to the network", columns, tuple(rows), shown=12)
+
+
+def _named_tables(found: Structure, network: Network) -> tuple[Table, ...]:
+    return (_isolates(found, network), _members(found, network), _between(found, network))
+
+
+def _isolates(found: Structure, network: Network) -> Table:
+    return Table(
+        "isolates",
+        "Organisations without a partner",
+        (Column("name", "Organisation"), Column("id", "Id", ColumnKind.ORGANISATION)),
+        tuple((network.name_of(key), key) for key in found.isolate_ids),
+        shown=12,
+    )
+
+
+def _members(found: Structure, network: Network) -> Table:
+    return Table(
+        "silo-members",
+        "Members of the circles that keep to themselves",
+        (
+            Column("circle", "Circle", ColumnKind.NUMBER),
+            Column("name", "Organisation"),
+            Column("id", "Id", ColumnKind.ORGANISATION),
+        ),
+        tuple(
+            (number, network.name_of(key), key)
+            for number, silo in enumerate(found.silos, start=1)
+            for key in silo.member_ids
+        ),
+        shown=0,
+    )
+
+
+def _between(found: Structure, network: Network) -> Table:
+    """Return who stands between others, with the ranks that each may have in truth."""
+    ranking = found.most_between
+    rows: list[tuple[Cell, ...]] = [
+        (
+            network.name_of(each.organisation_id),
+            each.organisation_id,
+            each.share,
+            each.rank,
+            each.rank_low,
+            each.rank_high,
+            each.partner_count,
+            round(each.constraint, 3),
+            "the backbone itself" if each.is_backbone else "",
+        )
+        for each in (ranking.rows if ranking else ())
+    ]
+    return Table(
+        "between",
+        "Who stands between others",
+        (
+            Column("name", "Organisation"),
+            Column("id", "Id", ColumnKind.ORGANISATION),
+            Column("share", "Ways through it", ColumnKind.SHARE),
+            Column("rank", "Rank", ColumnKind.NUMBER),
+            Column("low", "At best", ColumnKind.NUMBER),
+            Column("high", "At worst", ColumnKind.NUMBER),
+            Column("partners", "Partners", ColumnKind.COUNT),
+            Column("constraint", "Constraint", ColumnKind.NUMBER),
+            Column("note", "Note"),
+        ),
+        tuple(rows),
+        note=_withheld(found) if ranking is None else "",
+    )
+
+
+def _withheld(found: Structure) -> str:
+    return (
+        f"No ranking names organisations: only {per_cent(found.coverage.share)} of them have told "
+        f"anything, and below {WITHHELD_BELOW:.0%} it would mislead about single ones."
+    )
+
+
+def _caution(found: Structure) -> tuple[str, ...]:
+    match found.naming:
+        case Naming.WITHHELD:
+            return (_withheld(found),)
+        case Naming.CAUTION:
+            return (
+                f"Read names with caution: {per_cent(found.coverage.share)} of organisations have "
+                f"told anything, and from {CAUTION_BELOW:.0%} on a network can be trusted to show "
+                "single ones rightly.",
+            )
+        case _:
+            return ()
+
+
+def _lead(found: Structure) -> str:
+    if not found.tie_count:
+        return "No partnership is known yet, so there is nothing to say of how all hang together."
+    return (
+        f"{found.largest_part_count:,} of {count(found.open_count, 'organisation')} can reach each "
+        f"other by way of partners; {len(found.isolate_ids):,} "
+        f"{'has' if len(found.isolate_ids) == 1 else 'have'} no partner. "
+        f"{count(len(found.silos), 'circle keeps', 'circles keep')} to "
+        f"{'itself' if len(found.silos) == 1 else 'themselves'}."
+    )
+
+
+def _headlines(found: Structure, network: Network, settings: Settings) -> tuple[Headline, ...]:
+    """Offer the closed circles, and who alone joins them to others."""
+    if not found.silos:
+        return ()
+    members = sum(len(silo.member_ids) for silo in found.silos)
+    brokers = next(each for each in found.roles if each.role is Role.BROKER)
+    others = [key for key in brokers.organisation_ids if key not in brokers.backbone_ids]
+    through = (
+        f" {listed(map(network.name_of, others), _NAMED)} "
+        f"{'joins' if len(others) == 1 else 'join'} them to the others."
+        if others and not settings.is_public
+        else ""
+    )
+    return (
+        Headline(
+            Finding(
+                "silos",
+                f"{count(len(found.silos), 'circle keeps', 'circles keep')} to "
+                f"{'itself' if len(found.silos) == 1 else 'themselves'}",
+                f"{count(members, 'organisation')} work mostly with each other.{through}",
+                Direction.NEW,
+                *confidence(found.coverage.share, _TOLD),
+                ("silos",),
+            ),
+            weight=0.5 + min(0.4, 2 * members / max(found.open_count, 1)),
+        ),
+    )
+
+
+_TOLD = "of organisations have told of an offer, a need, a partner or a project."
