@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.gaps.structure.ground import Ground
-from matching.network import Ints
+from matching.gaps.structure.ground import Ground, members_of
 
 __all__ = ["islands_of", "isolates_of", "largest_part"]
 
@@ -19,8 +18,9 @@ def islands_of(ground: Ground) -> tuple[tuple[str, ...], ...]:
     """Return the connected parts of two and more but the largest, largest first."""
     sizes, main = ground.component_sizes, largest_part(ground)
     wanted = [part for part in np.flatnonzero(sizes >= 2).tolist() if part != main]
-    found = [ground.ids_of(rows) for rows in _rows_of(ground.component, wanted)]
-    return tuple(sorted(found, key=lambda members: (-len(members), members)))
+    found = [(len(rows), rows) for rows in members_of(ground.component, wanted)]
+    found.sort(key=lambda island: (-island[0], min(map(ground.by_name, island[1].tolist()))))
+    return tuple(ground.ids_of(rows) for _, rows in found)
 
 
 def largest_part(ground: Ground) -> int:
@@ -32,9 +32,3 @@ def largest_part(ground: Ground) -> int:
     if not len(sizes) or sizes.max() < 2:
         return -1
     return int(np.lexsort((np.arange(len(sizes)), -ground.component_ends, -sizes))[0])
-
-
-def _rows_of(label: Ints, wanted: list[int]) -> list[Ints]:
-    order = np.argsort(label, kind="stable")
-    bounds = np.searchsorted(label[order], np.arange(label.max(initial=-1) + 2))
-    return [order[bounds[each] : bounds[each + 1]] for each in wanted]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from scipy.sparse import csgraph
 from matching.gaps.structure.ground import pattern_of
 from matching.network import Floats, Ints
 
-__all__ = ["Groups", "dealt_by_lot", "groups_at", "members_of", "resolutions"]
+__all__ = ["Groups", "dealt_by_lot", "groups_at", "resolutions"]
 
 _LEAST_MEMBERS = 3
 _STEP = 16
@@ -24,7 +23,9 @@ below, modularity would break up groups of a few organisations."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """``label``: int64[rows], the number of each row's group, -1 for none; then, by group, how many
+    """Groups of organisations, none in two of them.
+
+    ``label``: int64[rows], the number of each row's group, -1 for none; then, by group, how many
     members it has, ties inside, and ties that lead out of it.
     """
 
@@ -126,10 +127,3 @@ def _counted(
 def _summed(label: Ints, is_kept: npt.NDArray[np.bool_], values: Ints, count: int) -> Ints:
     weights = values[is_kept].astype(np.float64)
     return np.bincount(label[is_kept], weights=weights, minlength=count).astype(np.int64)
-
-
-def members_of(label: Ints, numbers: Iterable[int]) -> list[Ints]:
-    """Return the rows of each of these groups."""
-    order = np.argsort(label, kind="stable")
-    bounds = np.searchsorted(label[order], np.arange(int(label.max(initial=-1)) + 2))
-    return [order[bounds[each] : bounds[each + 1]] for each in numbers]

@@ -24,7 +24,9 @@ CORE, MIDDLE, EDGE, APART = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Zones:
-    """``zone``: int64[rows], one of CORE, MIDDLE, EDGE and APART; ``core_number``: int64[rows], the
+    """Where everybody stands.
+
+    ``zone``: int64[rows], one of CORE, MIDDLE, EDGE and APART; ``core_number``: int64[rows], the
     largest k such that one is among organisations that all have k partners among themselves;
     ``fit``: the correlation of Borgatti & Everett (2000), None where there is nothing to compare.
     """

@@ -6,7 +6,6 @@ which they are, but not what falls off.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +21,9 @@ _MOST_IDS = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cuts:
-    """``cut_off``, ``second_part``: int64[rows]: how many an organisation's loss cuts off, and the
+    """Where the network would fall apart.
+
+    ``cut_off``, ``second_part``: int64[rows]: how many an organisation's loss cuts off, and the
     size of the largest group among them; 0 for who is no cut point. ``bridges``: rows of the
     lower ends of ties without which the network falls in two.
     """
@@ -60,14 +61,21 @@ class Cuts:
         )
 
     def _point(self, row: int, is_backbone: bool) -> CutPoint:
-        parts = [self._under(child) for child in self.pieces[self.parent[self.pieces] == row]]
-        rest = self._rest([row, *(member for part in parts for member in part.tolist())])
-        parts = sorted((part for part in (*parts, rest) if len(part)), key=len, reverse=True)
+        under = [self._under(child) for child in self.pieces[self.parent[self.pieces] == row]]
+        rest = int(self.ground.component_sizes[self.ground.component[row]]) - 1
+        rest -= sum(map(len, under))
+        under.sort(key=len, reverse=True)
+        if rest >= len(under[0]):
+            cut = under
+        else:
+            # The largest part is below: the rest is what falls off.
+            cut = [*under[1:], self._rest(np.concatenate(([row], *under)))]
+        sizes = sorted([rest, *map(len, under)], reverse=True)
         return CutPoint(
             organisation_id=self.ground.id_of(row),
             cut_off_count=int(self.cut_off[row]),
-            part_sizes=tuple(len(part) for part in parts),
-            cut_off_ids=self.ground.ids_of(np.concatenate(parts[1:]))[:_MOST_IDS],
+            part_sizes=tuple(size for size in sizes if size),
+            cut_off_ids=self.ground.ids_of(np.concatenate(cut))[:_MOST_IDS],
             is_backbone=is_backbone,
         )
 
@@ -84,12 +92,12 @@ class Cuts:
 
     def _side(self, child: int, is_below: bool) -> Ints:
         under = self._under(child)
-        return under if is_below else self._rest(under.tolist())
+        return under if is_below else self._rest(under)
 
     def _under(self, row: int) -> Ints:
         return self.order[self.place[row] : self.place[row] + self.below[row]]
 
-    def _rest(self, taken: Sequence[int]) -> Ints:
+    def _rest(self, taken: Ints) -> Ints:
         """Return those in the connected part of the first of ``taken`` that aren't taken."""
         component = self.ground.component
         return np.setdiff1d(np.flatnonzero(component == component[taken[0]]), taken)

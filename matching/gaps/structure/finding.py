@@ -11,7 +11,7 @@ from matching.gaps.structure.core import CORE, EDGE, MIDDLE, Zones, zones_of
 from matching.gaps.structure.cuts import cuts_in
 from matching.gaps.structure.findings import CorePeriphery, Ranked, Ranking, Structure
 from matching.gaps.structure.ground import Ground, ground_of
-from matching.gaps.structure.ranks import chance_ranks, deletions, first_rows, ranks
+from matching.gaps.structure.ranks import first_rows, moves, ranks
 from matching.gaps.structure.roles import role_holders
 from matching.gaps.structure.silos import silos_in
 from matching.network import Floats, Network
@@ -66,7 +66,7 @@ def _structure(network: Network, seed: int) -> Structure:
             cuts,
             zones,
             between=found.value,
-            constraint=burt[:, 0],
+            effective_size=burt[:, 1],
             only_ways=silos.only_ways(),
             backbones=backbones,
             is_named=is_named,
@@ -83,7 +83,7 @@ def _ranking(
     backbones: frozenset[int],
     seed: int,
 ) -> Ranking:
-    moved = deletions(ground.ties, found, missing_share, np.random.default_rng(seed))
+    moved = moves(ground.ties, found, missing_share, np.random.default_rng(seed))
     rank = ranks(found.value)
     sizes = ground.component_sizes[ground.component].astype(np.float64)
     most = (sizes - 1) * (sizes - 2) / 2
@@ -93,12 +93,9 @@ def _ranking(
     for row in first_rows(found.value, np.arange(len(ground)), _RANKED).tolist():
         tied = int((found.value == found.value[row]).sum())
         low, high = int(rank[row]), int(rank[row]) + tied - 1
-        if not found.is_exact:
-            by_chance = chance_ranks(found, row)
-            low, high = min(low, by_chance[0]), max(high, by_chance[1])
         if moved is not None:
-            by_missing = moved.interval(int(rank[row]), len(ground))
-            low, high = min(low, by_missing[0]), max(high, by_missing[1])
+            least, most_far = moved.interval(int(rank[row]), len(ground))
+            low, high = min(low, least), max(high, most_far)
         rows.append(
             Ranked(
                 organisation_id=ground.id_of(row),
@@ -120,7 +117,7 @@ def _ranking(
         ranked_count=having,
         source_count=found.sources,
         is_exact=found.is_exact,
-        deletions=moved.count if moved is not None else 0,
+        deletions=moved.deletions if moved is not None else 0,
     )
 
 

@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An organisation at one end of ties that lead into or out of a group, and how many they are."""
+    """An organisation at one end of ties into or out of a group, and how many they are."""
 
     organisation_id: str
     tie_count: int
@@ -66,7 +66,7 @@ class Silo:
 
 @dataclass(frozen=True, slots=True)
 class SiloGap:
-    """Two silos, by their numbers in ``Structure.silos``, with ``tie_count`` of 0 or 1 between them.
+    """Two silos, by their numbers in ``Structure.silos``, with no tie or one between them.
 
     ``between_ids``: organisations in neither with ties to both, who could introduce them; empty
     where no organisations may be named.

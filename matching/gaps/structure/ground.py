@@ -14,7 +14,7 @@ from scipy.sparse import csgraph
 from matching.draws import drawn_order
 from matching.network import Ints, Network
 
-__all__ = ["Ground", "ground_of", "pattern_of"]
+__all__ = ["Ground", "ground_of", "members_of", "pattern_of"]
 
 Ends = npt.NDArray[np.int32]
 
@@ -51,7 +51,9 @@ class Ground:
     @cached_property
     def component(self) -> Ints:
         """Return the number of the connected part that each is in."""
-        return np.asarray(csgraph.connected_components(self.ties, directed=False)[1], dtype=np.int64)
+        return np.asarray(
+            csgraph.connected_components(self.ties, directed=False)[1], dtype=np.int64
+        )
 
     @cached_property
     def component_sizes(self) -> Ints:
@@ -70,7 +72,7 @@ class Ground:
 
     def id_of(self, row: int) -> str:
         """Return the id of the organisation in a row."""
-        return self.network.organisation_ids[self.number[row]]
+        return self.network.organisation_ids[int(self.number[row])]
 
     def ids_of(self, rows: Iterable[int] | Ints) -> tuple[str, ...]:
         """Return the ids of the organisations in these rows, in order of name."""
@@ -103,3 +105,10 @@ def pattern_of(ties: sparse.csr_array) -> sparse.csr_array:
     found.sum_duplicates()
     found.data[:] = 1
     return found
+
+
+def members_of(label: Ints, numbers: Iterable[int]) -> list[Ints]:
+    """Return the rows of each of these groups."""
+    order = np.argsort(label, kind="stable")
+    bounds = np.searchsorted(label[order], np.arange(int(label.max(initial=-1)) + 2))
+    return [order[bounds[each] : bounds[each + 1]] for each in numbers]

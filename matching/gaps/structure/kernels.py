@@ -20,7 +20,11 @@ LANES = 8
 def betweenness_from(starts: Ints, ends: Ends, sources: Ints, sums: Floats, squares: Floats) -> int:
     """Add up, over the sources, what share of the shortest ways from each lead through everybody.
 
-    Adds δ(s, v) (Brandes 2001) to ``sums[v]`` and its square to ``squares[v]``, both float64[n].
+    Adds Σ over t of d(s, v) / d(s, t) · (share of ways s-t by v) to ``sums[v]`` and its square to
+    ``squares[v]``, both float64[n]: the recursion of Brandes (2001), with each pair shared out
+    between its two ends by distance (Geisberger, Sanders & Schultes 2008), so that a source next
+    to v doesn't count for far more than the others. Over all sources that is betweenness.
+
     A breadth-first search for eight sources at once, level by level; every sum is gathered from
     the partners, so that the eight lanes of a row are read and written together. Returns the
     number of levels of the deepest search.
@@ -34,7 +38,7 @@ def betweenness_from(starts: Ints, ends: Ends, sources: Ints, sums: Floats, squa
     listed = np.empty(count * LANES + LANES, dtype=np.int32)
     levels = np.empty(count + 2, dtype=np.int64)
     reached = np.empty(count, dtype=np.int32)
-    deepest, time = 0, np.int64(0)
+    deepest, time = 0, 0
     for block in range(0, len(sources), LANES):
         size = min(LANES, len(sources) - block)
         depth[:] = -1
@@ -61,12 +65,11 @@ def betweenness_from(starts: Ints, ends: Ends, sources: Ints, sums: Floats, squa
             time += 1
             _gather(starts, ends, listed, levels, back - 1, depth, ways, share, fringe, stamp, time)
             _clear(listed, levels, back, fringe)
-        for lane in range(size):
-            share[sources[block + lane], lane] = 0
         for i in range(count):
             for lane in range(size):
-                sums[i] += share[i, lane]
-                squares[i] += share[i, lane] ** 2
+                through = share[i, lane] * depth[i, lane]
+                sums[i] += through
+                squares[i] += through**2
     return deepest
 
 
@@ -117,7 +120,7 @@ def _advance(
     levels: Ints,
 ) -> int:
     """Count the ways that lead one step on; return where the list of the new level ends."""
-    at = levels[level + 1]
+    at = int(levels[level + 1])
     total = np.empty(LANES)
     for i in reached:
         is_open = False
@@ -156,7 +159,7 @@ def _hold_shares(
         i = listed[at]
         for lane in range(LANES):
             if depth[i, lane] == level:
-                fringe[i, lane] = (1 + share[i, lane]) / ways[i, lane]
+                fringe[i, lane] = (1.0 / level + share[i, lane]) / ways[i, lane]
             else:
                 fringe[i, lane] = 0.0
 

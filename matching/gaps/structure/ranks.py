@@ -1,10 +1,13 @@
-"""Ranks with equals, and between which ranks the truth lies when not everybody has told.
+"""Ranks with equals, and between which ranks the truth lies: not everybody told, paths are sampled.
 
 Which rank would an organisation have if everybody had told? As many organisations as told nothing
 lose their ties, by lot, and the ranking is made again. Who is ninth there was, say, sixth to
 twentieth here: so who is ninth here may be sixth to twentieth in truth. That reads the step from
 the whole to a part off the step from the part to a part of it, as a bootstrap does (Efron 1979;
 for networks Borgatti, Carley & Krackhardt 2006).
+
+Where paths were sampled the same is done with half of the sources, for what is seen from half of
+them is as far from what is seen from all as that is from the truth.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from scipy import sparse
 from matching.gaps.structure.between import Betweenness, between
 from matching.network import Floats, Ints
 
-__all__ = ["Deletions", "chance_ranks", "deletions", "first_rows", "ranks"]
+__all__ = ["Moves", "first_rows", "moves", "ranks"]
 
 _WORK = 200_000_000
 _DRAW_WORK = 20_000_000
@@ -25,21 +28,25 @@ _FEWEST_SOURCES = 64
 _FEWEST_DRAWS, _MOST_DRAWS = 2, 60
 _BANDS = (3, 10, 20)
 """Ranks up to these are looked at together: those at the head move less than those below."""
-_TAIL = 0.02
-_STANDARD_ERRORS = 1.96
+_TAIL = 0.005
+_HALVINGS = 40
+_LEAST_MISSING = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Deletions:
-    """``low``, ``high``: float64[bands], what a rank in each band is to be multiplied by."""
+class Moves:
+    """``low``, ``high``: float64[bands], what a rank in each band is to be multiplied by.
 
-    count: int
+    ``deletions`` networks with organisations missing stand behind them; 0 where none is.
+    """
+
+    deletions: int
     low: Floats
     high: Floats
 
     def interval(self, rank: int, last: int) -> tuple[int, int]:
         """Return the ranks, of ``last``, between which the true one of ``rank`` lies."""
-        band = min(int(np.searchsorted(_BANDS, rank)), len(_BANDS) - 1)
+        band = _band(np.array([rank]))[0]
         low = int(np.floor(rank * self.low[band]))
         high = int(np.ceil(rank * self.high[band]))
         return max(1, min(low, rank)), min(last, max(high, rank))
@@ -57,54 +64,73 @@ def first_rows(values: Floats, lots: Ints, most: int) -> Ints:
     return order[values[order] > 0].astype(np.int64)
 
 
-def chance_ranks(found: Betweenness, row: int) -> tuple[int, int]:
-    """Return the ranks between which a row lies, given how few sources were looked from.
-
-    Whoever is clear of it on one side by 1.96 standard errors of each counts as above or below.
-    """
-    low, high = _bounds(found)
-    above = int((low > high[row]).sum())
-    below = int((high < low[row]).sum())
-    return 1 + above, len(found.value) - below
-
-
-def deletions(
+def moves(
     ties: sparse.csr_array, found: Betweenness, missing_share: float, rng: np.random.Generator
-) -> Deletions | None:
+) -> Moves | None:
     """Return how ranks move when ``missing_share`` of the organisations lose their ties.
 
-    None where nobody is missing. In large networks there are few deletions, two at the least, and
-    each is looked at from fewer sources: that widens what is found, and never narrows it.
+    None where hardly anybody (less than 1 %) is missing and nothing was sampled: then ranks are
+    what they are. In large networks there are few deletions, two at the least, and each is
+    looked at from fewer sources: that widens what is found, and never narrows it.
     """
-    count, ends = ties.shape[0], max(1, ties.nnz)
-    gone = round(missing_share * count)
-    if not gone or not len(first_rows(found.value, np.arange(count), 1)):
+    gone = round(missing_share * ties.shape[0]) if missing_share >= _LEAST_MISSING else 0
+    if not found.value.any() or (not gone and found.is_exact):
         return None
+    kinds = [] if found.is_exact else [_halved(found, rng)]
+    if gone:
+        kinds.append(_deleted(ties, found, gone, rng))
+    known = ranks(found.value)
+    ranges = [_range(known, seen, rng) for seen in kinds]
+    return Moves(
+        deletions=len(kinds[-1]) if gone else 0,
+        low=np.min([low for low, _ in ranges], axis=0),
+        high=np.max([high for _, high in ranges], axis=0),
+    )
+
+
+def _range(known: Ints, seen: list[Floats], rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return, by band, the smallest and largest step from a rank in ``seen`` to the known one."""
+    steps, bands = [np.empty(0)], [np.empty(0, dtype=np.int64)]
+    for values in seen:
+        first = first_rows(values, rng.permutation(len(values)), _BANDS[-1])
+        here = ranks(values)[first]
+        steps.append(known[first] / here)
+        bands.append(_band(here))
+    step, band = np.concatenate(steps), np.concatenate(bands)
+    if not len(step):
+        return np.ones(len(_BANDS)), np.ones(len(_BANDS))
+    # A band that nobody was in takes what was found in all.
+    pooled = [step[band == each] if (band == each).any() else step for each in range(len(_BANDS))]
+    return (
+        np.array([np.quantile(values, _TAIL) for values in pooled]),
+        np.array([np.quantile(values, 1 - _TAIL) for values in pooled]),
+    )
+
+
+def _band(rank: Ints) -> Ints:
+    return np.minimum(np.searchsorted(_BANDS, rank), len(_BANDS) - 1).astype(np.int64)
+
+
+def _halved(found: Betweenness, rng: np.random.Generator) -> list[Floats]:
+    """Return betweenness as half of the sources show it, many times over."""
+    count = len(found.parts)
+    halves = (rng.permutation(count)[: max(1, count // 2)] for _ in range(_HALVINGS))
+    return [np.asarray(found.parts[half].sum(axis=0)) for half in halves]
+
+
+def _deleted(
+    ties: sparse.csr_array, found: Betweenness, gone: int, rng: np.random.Generator
+) -> list[Floats]:
+    """Return betweenness as it is with ``gone`` organisations missing, a few times or many."""
+    count, ends = ties.shape[0], max(1, ties.nnz)
     sources = min(found.sources, max(_FEWEST_SOURCES, _DRAW_WORK // ends))
     draws = int(np.clip(_WORK // (sources * ends), _FEWEST_DRAWS, _MOST_DRAWS))
-    known = ranks(found.value)
-    moved: list[list[Floats]] = [[] for _ in _BANDS]
+    seen = []
     for _ in range(draws):
         left = _without(ties, rng.permutation(count)[:gone])
         having = np.flatnonzero(np.diff(left.indptr))
-        seen = between(left, rng.permutation(having)[:sources]).value
-        first = first_rows(seen, rng.permutation(count), _BANDS[-1])
-        here = ranks(seen)[first]
-        step = known[first] / here
-        band = np.minimum(np.searchsorted(_BANDS, here), len(_BANDS) - 1)
-        for number, values in enumerate(moved):
-            values.append(step[band == number])
-    pooled = [np.concatenate(values) for values in moved]
-    everything = np.concatenate(pooled)
-    # A band that nobody was in takes what was found in all.
-    filled = [values if len(values) else everything for values in pooled]
-    if not len(everything):
-        filled = [np.ones(1) for _ in _BANDS]
-    return Deletions(
-        count=draws,
-        low=np.array([np.quantile(values, _TAIL) for values in filled]),
-        high=np.array([np.quantile(values, 1 - _TAIL) for values in filled]),
-    )
+        seen.append(between(left, rng.permutation(having)[:sources]).value)
+    return seen
 
 
 def _without(ties: sparse.csr_array, gone: Ints) -> sparse.csr_array:
@@ -113,8 +139,3 @@ def _without(ties: sparse.csr_array, gone: Ints) -> sparse.csr_array:
     left = sparse.csr_array(ties.multiply(kept[:, None]).multiply(kept[None, :]))
     left.eliminate_zeros()
     return left
-
-
-def _bounds(found: Betweenness) -> tuple[Floats, Floats]:
-    reach = _STANDARD_ERRORS * found.error
-    return found.value - reach, found.value + reach

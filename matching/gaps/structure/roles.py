@@ -2,8 +2,8 @@
 
 - Broker: others depend on it. Without it a group of at least five would be cut off, or a silo
   would lose its only way out; it is among the 5 % that most shortest ways lead through (Freeman
-  1977); and its constraint (Burt 1992) is no higher than the median of those with two partners or
-  more: it joins others that don't know each other.
+  1977); and at least half of its partners open a way of their own: its effective size, as a share
+  of its partners, is 0.5 or more (efficiency, Burt 1992).
 - Bridge: a cut point that is no broker: without it somebody, and be it one, would be cut off.
 - Well connected: among the 5 % with most partners.
 - On the edge: it hangs on the network by one thread: taken away when those with one partner are
@@ -15,6 +15,7 @@ Where equals would make more than 5 %, none of them counts. Of a very small netw
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.gaps.structure.core import EDGE, Zones
 from matching.gaps.structure.cuts import Cuts
@@ -26,6 +27,7 @@ __all__ = ["role_holders"]
 
 _TOP_SHARE = 0.05
 _LEAST_GROUP = 5
+_LEAST_EFFICIENCY = 0.5
 _MOST_IDS = 200
 
 
@@ -35,7 +37,7 @@ def role_holders(
     zones: Zones,
     *,
     between: Floats,
-    constraint: Floats,
+    effective_size: Floats,
     only_ways: Ints,
     backbones: frozenset[int],
     is_named: bool,
@@ -44,7 +46,7 @@ def role_holders(
     connected = ground.degrees > 0
     brokers = np.intersect1d(
         np.union1d(np.flatnonzero(cuts.second_part >= _LEAST_GROUP), only_ways),
-        np.intersect1d(_top(between, connected), _spanning(ground, constraint)),
+        np.intersect1d(_top(between, connected), _spanning(ground, effective_size)),
     )
     found = {
         Role.BROKER: brokers,
@@ -64,7 +66,7 @@ def role_holders(
     )
 
 
-def _top(values: Floats, among: np.typing.NDArray[np.bool_]) -> Ints:
+def _top(values: Floats, among: npt.NDArray[np.bool_]) -> Ints:
     """Return the rows whose value, with all that equal it, is among the highest 5 %."""
     rows = np.flatnonzero(among)
     room = max(1, int(_TOP_SHARE * len(rows)))
@@ -73,11 +75,7 @@ def _top(values: Floats, among: np.typing.NDArray[np.bool_]) -> Ints:
     return rows[(last <= room) & (values[rows] > 0)]
 
 
-def _spanning(ground: Ground, constraint: Floats) -> Ints:
-    """Return the rows with two partners or more whose constraint is at most the median of these."""
-    rows = np.flatnonzero(ground.degrees >= 2)
-    if not len(rows):
-        return rows
-    return rows[constraint[rows] <= np.median(constraint[rows])]
-
-
+def _spanning(ground: Ground, effective_size: Floats) -> Ints:
+    """Return the rows at least half of whose partners open a way of their own."""
+    degrees = ground.degrees
+    return np.flatnonzero((degrees >= 2) & (effective_size >= _LEAST_EFFICIENCY * degrees))

@@ -5,9 +5,9 @@ A group is a silo where all of these hold:
 - at most one in ten of the ends of its members' ties lies outside: a conductance of 0.1 or less
   (Kannan, Vempala & Vetta 2004; of thirteen ways to tell a group, Yang & Leskovec 2015 found it
   among the two best);
-- that is less than in any group of half to twice its size that the same search finds in networks
-  with the same numbers of ties dealt out by lot, for sparse networks have such groups by chance
-  (Guimerà, Sales-Pardo & Amaral 2004);
+- that is at most half of what it is in any group of half to twice its size that the same search
+  finds in networks with the same numbers of ties dealt out by lot, for sparse networks have such
+  groups by chance (Guimerà, Sales-Pardo & Amaral 2004);
 - each member has more ties inside than outside, and the group holds at most half of the ends of
   ties of its connected part: the rest can't be a silo with respect to a few.
 
@@ -26,11 +26,10 @@ from matching.gaps.structure.closed_groups import (
     Groups,
     dealt_by_lot,
     groups_at,
-    members_of,
     resolutions,
 )
 from matching.gaps.structure.findings import Share, Silo, SiloGap, Way
-from matching.gaps.structure.ground import Ground
+from matching.gaps.structure.ground import Ground, members_of
 from matching.main_things import UNKNOWN, main_things
 from matching.network import Floats, Ints
 
@@ -38,7 +37,8 @@ __all__ = ["FoundSilos", "silos_in"]
 
 _MOST_OUTWARD = 0.1
 _ENDS_BY_LOT = 400_000
-_MOST_LOTS = 10
+_MOST_LOTS = 20
+_BELOW_CHANCE = 0.5
 _SHOWN_THINGS = 3
 _MOST_BETWEEN = 50
 _LARGER = 1.5
@@ -194,7 +194,7 @@ def silos_in(ground: Ground, seed: int) -> FoundSilos:
             closed.tolist(), members_of(groups.label, closed.tolist()), strict=True
         ):
             by_lot = chance(int(groups.sizes[number]))
-            if by_lot is None or groups.outward_share[number] < by_lot:
+            if by_lot is None or groups.outward_share[number] <= _BELOW_CHANCE * by_lot:
                 inner, outer = int(groups.inner[number]), int(groups.outer[number])
                 _take(taken, _Group(rows, inner, outer, by_lot))
     taken.sort(key=lambda group: (-len(group.rows), group.outward_share, group.rows[0]))
