@@ -39,6 +39,7 @@ bench: setup
 	@$(BIN)/python -m bench.coalitions
 	@$(BIN)/python -m bench.rounds
 	@$(BIN)/python -m bench.matching
+	@$(BIN)/python -m bench.structure
 
 docs: $(VENV)/.dev
 	@$(BIN)/python scripts/docs.py
