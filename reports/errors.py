@@ -1,10 +1,35 @@
-"""What can go wrong with reports that are kept, sent and asked for."""
+"""What can go wrong with reports, with the words written for them, and with sending them."""
 
 from __future__ import annotations
 
 from graph.errors import Conflict, GofarError, InputError, quoted
 
-__all__ = ["DeliveryError", "ReportChanged", "UnknownReport", "UnknownSchedule"]
+__all__ = [
+    "DeliveryError",
+    "InvalidReport",
+    "InvalidWords",
+    "ReportChanged",
+    "UnknownReport",
+    "UnknownSchedule",
+]
+
+
+class InvalidReport(InputError):
+    """What was given is no report, or a report whose parts don't fit together."""
+
+    def __init__(self, where: str, why: str, *, remedy: str = "") -> None:
+        super().__init__(f"Report{f', {where}' if where else ''}: {why}.", remedy=remedy)
+        self.where = where
+        self.why = why
+
+
+class InvalidWords(InputError):
+    """Words for a report can't be used; ``block`` names the part that they were written for."""
+
+    def __init__(self, block: str, why: str, *, remedy: str = "") -> None:
+        super().__init__(f"Words for {quoted(block)}: {why}.", remedy=remedy)
+        self.block = block
+        self.why = why
 
 
 class UnknownReport(InputError):

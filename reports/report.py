@@ -90,18 +90,27 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``key`` is its name in files."""
+    """A column of a table. ``key`` is its name in files.
+
+    ``part_of`` and ``made_of`` name other columns by key, and say what could be worked out from
+    what: in each row, the columns that are ``part_of`` one add up to it, and a share or mean is
+    ``made_of`` the counts that it is computed from. :mod:`reports.suppression` reads them.
+    """
 
     key: str
     title: str
     kind: ColumnKind = ColumnKind.TEXT
+    part_of: str = ""
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows behind numbers. Each row has one cell a column.
 
-    ``shown`` rows stand in the report, all of them in the workbook and the JSON.
+    ``shown`` rows stand in the report, all of them in the workbook and the JSON. Where
+    ``has_total``, the last row is the sum of those above in each count column. ``withheld`` is set
+    where rows are not shown because their number would tell what is withheld.
     """
 
     id: str
@@ -110,6 +119,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     shown: int = 10
+    has_total: bool = False
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,8 @@ class Figure:
     """One number. ``of`` is what it is a part of, ``low`` to ``high`` where it may truly lie.
 
     ``before`` is the same figure in the report before; ``definition`` and ``table`` name what it
-    means and the rows that it counts.
+    means and the rows that it counts. ``column`` is the key of the count column that it is the sum
+    of; "" where it counts rows, or is no sum.
     """
 
     id: str
@@ -151,6 +163,7 @@ class Figure:
     high: float | None = None
     before: int | float | Withheld | None = None
     direction: Direction = Direction.NEW
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +181,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report. Figures, charts and tables are named by id and stand in this order."""
+    """A part of a report. Figures, charts and tables are named by id and stand in this order.
+
+    ``comment`` is what the coordinator has added by :mod:`reports.words`.
+    """
 
     id: str
     title: str
@@ -178,6 +194,7 @@ class Section:
     figures: tuple[str, ...] = ()
     charts: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +232,8 @@ class Report:
 
     ``network_hash`` is the content hash of the snapshot, ``previous_hash`` that of the report
     before; "" where there is none. Same inputs, same :func:`reports.content.content_hash`.
+    ``introduction`` is the coordinator's, and ``edited`` names the blocks whose words are; see
+    :mod:`reports.words`.
     """
 
     settings: Settings
@@ -226,3 +245,5 @@ class Report:
     charts: tuple[Chart, ...]
     tables: tuple[Table, ...]
     definitions: tuple[Definition, ...]
+    introduction: str = ""
+    edited: tuple[str, ...] = ()
