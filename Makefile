@@ -1,4 +1,4 @@
-# gofar: `make demo` to try it, `make test` to prove it. Everything lands in .venv, .neo4j and
+# gofar: `make demo` to try it, `make test` to prove it. Everything lands in .venv, .neo4j, .verapdf and
 # node_modules, all ignored by git; a second run starts at once.
 
 VENV ?= .venv

@@ -1,4 +1,4 @@
-"""Find what the tests need beyond Python: Java, Maven, Chromium and the jars of a real Neo4j.
+"""Find what the tests need beyond Python: Java, Maven, Chromium, a real Neo4j and veraPDF.
 
 What is missing is installed where this may be done (as root, with apt-get) and otherwise named
 in one line each. Without ``GOFAR_REQUIRE=all`` that is no failure: those tests are skipped.
@@ -11,13 +11,36 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-POM = ROOT / "tests" / "neo4j_jars" / "pom.xml"
-HOME = ROOT / ".neo4j"
-LIB = HOME / "lib"
-COMPLETE = HOME / "complete"
+
+
+@dataclass(frozen=True)
+class Jars:
+    """A Java program for the tests: a POM that says which jars, and the folder that holds them."""
+
+    name: str
+    size: str
+    pom: Path
+    home: Path
+
+    @property
+    def lib(self) -> Path:
+        """Return where the jars are."""
+        return self.home / "lib"
+
+    @property
+    def complete(self) -> Path:
+        """Return the file that says for which POM all jars are there."""
+        return self.home / "complete"
+
+
+JARS = (
+    Jars("Neo4j", "120 MB", ROOT / "tests" / "neo4j_jars" / "pom.xml", ROOT / ".neo4j"),
+    Jars("veraPDF", "20 MB", ROOT / "tests" / "verapdf_jars" / "pom.xml", ROOT / ".verapdf"),
+)
 
 # What is needed: its name, the commands any of which will do, the Debian package.
 TOOLS = (
@@ -43,7 +66,9 @@ def main() -> int:
             "The tests that use it are left out.",
             file=sys.stderr,
         )
-    complete = fetch_jars() and not missing
+    # All of them are tried, so that one message names everything that is missing.
+    fetched = [fetch_jars(jars) for jars in JARS]
+    complete = all(fetched) and not missing
     return 1 if os.environ.get("GOFAR_REQUIRE") == "all" and not complete else 0
 
 
@@ -54,7 +79,7 @@ def missing_tools() -> list[tuple[str, tuple[str, ...], str]]:
 
 def wanted(name: str) -> bool:
     """Tell whether ``name`` is needed: Maven is not, once the jars are there."""
-    return name != "Maven" or not jars_complete()
+    return name != "Maven" or not all(map(jars_complete, JARS))
 
 
 def apt_install(packages: list[str]) -> None:
@@ -73,32 +98,35 @@ def apt_install(packages: list[str]) -> None:
             print(f"test needs: {last_line(result)}", file=sys.stderr)
 
 
-def jars_complete() -> bool:
+def jars_complete(jars: Jars) -> bool:
     """Tell whether the jars that the POM asks for have been fetched."""
-    return COMPLETE.is_file() and COMPLETE.read_text(encoding="utf-8") == fingerprint()
+    path = jars.complete
+    return path.is_file() and path.read_text(encoding="utf-8") == fingerprint(jars)
 
 
-def fingerprint() -> str:
+def fingerprint(jars: Jars) -> str:
     """Return what the fetched jars must correspond to."""
-    return hashlib.sha256(POM.read_bytes()).hexdigest()
+    return hashlib.sha256(jars.pom.read_bytes()).hexdigest()
 
 
-def fetch_jars() -> bool:
-    """Fetch the Neo4j server with Maven, once; return whether it is there."""
-    if jars_complete():
+def fetch_jars(jars: Jars) -> bool:
+    """Fetch the jars of a program with Maven, once; return whether they are there."""
+    if jars_complete(jars):
         return True
     maven = shutil.which("mvn")
     if maven is None:
         return False
-    print("Fetching Neo4j for the tests with Maven (about 120 MB, once) ...", flush=True)
-    shutil.rmtree(HOME, ignore_errors=True)
-    command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
-    command += ["-DincludeScope=runtime", f"-DoutputDirectory={LIB}"]
+    print(f"Fetching {jars.name} for the tests with Maven ({jars.size}, once) ...", flush=True)
+    shutil.rmtree(jars.home, ignore_errors=True)
+    command = [maven, "-q", "-B", "-f", str(jars.pom), "dependency:copy-dependencies"]
+    command += ["-DincludeScope=runtime", f"-DoutputDirectory={jars.lib}"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
-        print(f"test needs: Maven could not fetch Neo4j: {last_line(result)}", file=sys.stderr)
+        print(
+            f"test needs: Maven could not fetch {jars.name}: {last_line(result)}", file=sys.stderr
+        )
         return False
-    COMPLETE.write_text(fingerprint(), encoding="utf-8")
+    jars.complete.write_text(fingerprint(jars), encoding="utf-8")
     return True
 
 

@@ -40,3 +40,12 @@ def chromium() -> str:
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), "")
     require("Chromium", found, "run `python scripts/test_needs.py`, or install chromium")
     return found
+
+
+def verapdf() -> list[str]:
+    """Return the command that checks a PDF, requiring that Java and the jars are there."""
+    home = ROOT / ".verapdf"
+    hint = "run `python scripts/test_needs.py`, which fetches it by Maven"
+    require("Java", shutil.which("java"), hint)
+    require("veraPDF", (home / "complete").is_file(), hint)
+    return ["java", "-cp", str(home / "lib" / "*"), "org.verapdf.apps.GreenfieldCliWrapper"]

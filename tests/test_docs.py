@@ -131,7 +131,7 @@ def error_classes() -> Iterator[str]:
     known = {"GofarError"}
     trees = [
         ast.parse(path.read_text(encoding="utf-8"))
-        for package in ("graph", "matching", "seeds", "web", "gofar")
+        for package in ("graph", "matching", "reports", "seeds", "web", "gofar")
         for path in sorted((ROOT / package).rglob("*.py"))
     ]
     # Twice, because a class may stand in a file that is read before that of its parent.

@@ -13,6 +13,7 @@ from graph.errors import GofarError
 from matching import nearest_organisations
 from matching.coalitions import InfeasibleBrief, InvalidBrief
 from matching.errors import LearningError, ModelMismatch, NotEnoughHistory
+from reports.errors import InvalidReport, InvalidWords
 from web.door import Door
 from web.forms import InvalidQuery
 from web.namesakes import namesakes
@@ -34,6 +35,8 @@ STATUSES: dict[type[GofarError], int] = {
     InvalidQuery: 400,
     InvalidBrief: 400,
     InfeasibleBrief: 400,
+    InvalidReport: 400,
+    InvalidWords: 400,
     errors.AccessDenied: 403,
     errors.Conflict: 409,
     errors.StaleVersion: 409,
