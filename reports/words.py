@@ -66,7 +66,7 @@ def check_words(report: Report, texts: Mapping[str, str]) -> Words:
                 block, "the report has no such part", remedy="Load the draft again and repeat."
             )
         text = _cleaned(block, given)
-        if text != known[block]:
+        if text != known[block].strip():
             kept.append((block, text))
     return Words(tuple(kept))
 
