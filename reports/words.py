@@ -14,9 +14,18 @@ from dataclasses import dataclass, replace
 
 from graph.errors import quoted
 from reports.errors import InvalidWords
-from reports.report import Finding, Report, Section
+from reports.report import Finding, Report, Section, Withheld
 
-__all__ = ["NO_WORDS", "Words", "apply_words", "blocks", "check_words", "read_words", "write_words"]
+__all__ = [
+    "NO_WORDS",
+    "Words",
+    "apply_words",
+    "blocks",
+    "check_words",
+    "fitting_words",
+    "read_words",
+    "write_words",
+]
 
 _LONGEST_LINE = 200
 _LONGEST_TEXT = 5_000
@@ -71,6 +80,26 @@ def check_words(report: Report, texts: Mapping[str, str]) -> Words:
     return Words(tuple(kept))
 
 
+def fitting_words(report: Report, texts: Mapping[str, str]) -> Words:
+    """Return those of words written for one version of a report that fit another.
+
+    The public version can lack a finding. Where it withholds a figure of one, words written for
+    everybody else could say that figure, so its own words stay.
+    """
+    hidden = {figure.id for figure in report.figures if isinstance(figure.value, Withheld)}
+    kept = {
+        f"finding.{finding.id}.{part}"
+        for section in report.sections
+        for finding in section.findings
+        if report.settings.is_public and hidden.intersection(finding.figures)
+        for part in ("headline", "detail")
+    }
+    known = blocks(report).keys() - kept
+    return check_words(
+        report, {block: _cut(block, text) for block, text in texts.items() if block in known}
+    )
+
+
 def apply_words(report: Report, words: Words) -> Report:
     """Return the report in these words, each edited block named in ``edited``; see check_words."""
     checked = check_words(report, dict(words.texts))
@@ -119,6 +148,10 @@ def _finding(finding: Finding, words: Words) -> Finding:
         headline=words.get(f"finding.{finding.id}.headline", finding.headline),
         detail=words.get(f"finding.{finding.id}.detail", finding.detail),
     )
+
+
+def _cut(block: str, text: str) -> str:
+    return text[: _LONGEST_LINE if block.endswith(_LINES) else _LONGEST_TEXT]
 
 
 def _cleaned(block: str, text: str) -> str:

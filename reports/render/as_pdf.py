@@ -266,7 +266,13 @@ def _short(text: str, longest: int) -> str:
 def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """Return how wide columns are, relative to each other: as their longest text, within limits."""
     longest = [
-        max([_PIECE if len(title) > _PIECE else len(title), *(len(row[at]) for row in rows)])
+        max([_title_width(title), *(len(row[at]) for row in rows)])
         for at, title in enumerate(titles)
     ]
     return [min(max(each, _NARROWEST), _WIDEST) for each in longest]
+
+
+def _title_width(title: str) -> int:
+    """Return what a title needs: its longest word, and no more than a line of twelve."""
+    words = max((len(word) for word in title.split()), default=0)
+    return max(words + 2, min(len(title), _PIECE))

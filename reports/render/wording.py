@@ -12,6 +12,7 @@ __all__ = [
     "DIRECTIONS",
     "NO_ROWS",
     "Sign",
+    "block_text",
     "cell_text",
     "citation",
     "day_text",
@@ -144,7 +145,7 @@ def edited_text(report: Report) -> str:
     """Return which words are the coordinator's, or nothing."""
     if not report.edited:
         return ""
-    names = [_block_text(report, block) for block in report.edited]
+    names = [block_text(report, block) for block in report.edited]
     return f"Words edited by the coordinator: {'; '.join(names)}. Numbers can’t be edited."
 
 
@@ -156,7 +157,8 @@ def citation(report: Report, content_hash: str) -> str:
     )
 
 
-def _block_text(report: Report, block: str) -> str:
+def block_text(report: Report, block: str) -> str:
+    """Return what a block of :mod:`reports.words` is called."""
     kind, _, rest = block.partition(".")
     key, _, part = rest.rpartition(".")
     if kind == "section":

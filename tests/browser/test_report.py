@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser_helpers import axe_violations, open_browser
-from report_worlds import empty_report, full_report, hostile_report
+from report_samples import empty_report, full_report, hostile_report
 from reports.render.as_html import render_document
 from reports.suppression import suppress
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_worlds import empty_report, full_report, hostile_report
+from report_samples import empty_report, full_report, hostile_report
 from reports.content import check_report, content_hash, read_report, write_report
 from reports.errors import InvalidReport
 from reports.render.as_json import render_json

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from report_worlds import full_report, hostile_report
+from report_samples import full_report, hostile_report
 from reports.report import (
     Cell,
     Column,

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from report_worlds import HOSTILE, full_report
+from report_samples import HOSTILE, full_report
 from reports.errors import InvalidWords
+from reports.report import Withheld
 from reports.words import (
     NO_WORDS,
     Words,
     apply_words,
     blocks,
     check_words,
+    fitting_words,
     read_words,
     write_words,
 )
@@ -84,3 +86,17 @@ def test_words_for_a_part_that_is_gone_are_refused() -> None:
     words = Words((("section.gaps.lead", "New."),))
     with pytest.raises(InvalidWords, match="no such part"):
         apply_words(replace(full_report(), sections=()), words)
+
+
+def test_words_for_the_whole_do_not_tell_what_the_public_version_withholds() -> None:
+    report = full_report()
+    public = replace(report, settings=replace(report.settings, is_public=True))
+    secret = replace(public.figures[0], value=Withheld.FEW)
+    public = replace(public, figures=(secret, *public.figures[1:]))
+    texts = {
+        "finding.gaps.headline": "Only three",
+        "finding.wait.headline": "Slow answers",
+        "finding.gone.headline": "No such finding here",
+    }
+    assert fitting_words(public, texts) == Words((("finding.wait.headline", "Slow answers"),))
+    assert len(fitting_words(report, texts).texts) == 2

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from report_worlds import full_report, hostile_report
+from report_samples import full_report, hostile_report
 from reports.render.charts import draw_chart
 from reports.render.view import printable
 from reports.report import Cell, Chart, ChartKind, Column, ColumnKind, Report, Table, Withheld

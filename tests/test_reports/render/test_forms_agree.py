@@ -10,7 +10,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from report_worlds import full_report
+from report_samples import full_report
 from reports.render import as_pdf
 from reports.render.as_html import render_document
 from reports.render.as_json import render_json

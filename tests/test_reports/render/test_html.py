@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from markupsafe import escape
 
-from report_worlds import HOSTILE, empty_report, full_report, hostile_report, long_report
+from report_samples import HOSTILE, empty_report, full_report, hostile_report, long_report
 from reports.render.as_html import Links, render_document, render_fragment, report_style
 from reports.report import Report
 from reports.words import apply_words, check_words

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from needs import verapdf
-from report_worlds import HOSTILE, empty_report, full_report, hostile_report, long_report
+from report_samples import HOSTILE, empty_report, full_report, hostile_report, long_report
 from reports.errors import InvalidReport
 from reports.render.as_pdf import render_pdf
 from reports.suppression import suppress

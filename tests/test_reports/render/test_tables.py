@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.spreadsheets import FORMULA_STARTS
-from report_worlds import HOSTILE, empty_report, full_report, hostile_report
+from report_samples import HOSTILE, empty_report, full_report, hostile_report
 from reports.errors import InvalidReport
 from reports.render.as_csv import render_csv
 from reports.render.as_xlsx import render_xlsx

@@ -1,0 +1,73 @@
+"""The forms of reports as keeping and sending ask for them: see :class:`reports.ports.Maker`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.snapshot import Snapshot
+from reports.content import read_report, write_report
+from reports.ports import Block, Builder, Maker, Words
+from reports.render.as_html import render_fragment
+from reports.render.as_pdf import render_pdf
+from reports.render.as_xlsx import render_xlsx
+from reports.render.wording import block_text
+from reports.report import Report, Settings
+from reports.suppression import suppress
+from reports.words import apply_words, blocks, fitting_words
+
+__all__ = ["maker_of", "suppressing"]
+
+
+def maker_of(build: Builder) -> Maker:
+    """Return what makes reports by ``build`` and gives them every form.
+
+    The public version is suppressed as it is built, so that no small count is ever stored in it.
+    """
+    return Maker(
+        build=suppressing(build),
+        to_json=write_report,
+        from_json=read_report,
+        blocks=_blocks,
+        to_html=lambda report, words: str(render_fragment(_in_words(report, words))),
+        to_pdf=lambda report, words: render_pdf(_in_words(report, words)),
+        to_xlsx=lambda report, words: render_xlsx(_in_words(report, words)),
+    )
+
+
+def suppressing(build: Builder) -> Builder:
+    """Return ``build`` with :func:`reports.suppression.suppress` after it for public versions."""
+
+    def built(
+        snapshot: Snapshot,
+        settings: Settings,
+        previous: Snapshot | None = None,
+        *,
+        as_of: date | None = None,
+        previous_as_of: date | None = None,
+        barred: frozenset[tuple[str, str]] = frozenset(),
+    ) -> Report:
+        report = build(
+            snapshot,
+            settings,
+            previous,
+            as_of=as_of,
+            previous_as_of=previous_as_of,
+            barred=barred,
+        )
+        return suppress(report) if settings.is_public else report
+
+    return built
+
+
+def _blocks(report: Report) -> tuple[Block, ...]:
+    return tuple(
+        Block(key, _capital(block_text(report, key)), text) for key, text in blocks(report).items()
+    )
+
+
+def _in_words(report: Report, words: Words) -> Report:
+    return apply_words(report, fitting_words(report, words))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
