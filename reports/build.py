@@ -7,7 +7,7 @@ from datetime import date
 
 from graph.snapshot import Snapshot
 from reports.part import Part
-from reports.report import Report, Settings
+from reports.report import Report, Settings, Withheld
 from reports.sections import WRITERS
 from reports.sections.findings import opening
 from reports.sections.method import closing
@@ -35,7 +35,7 @@ def build_report(
     then = previous_as_of or date.fromordinal(settings.period_start.toordinal() - 1)
     before = None if previous is None else past_seen(previous, then, snapshot, today, settings)
     parts = tuple(write(network, before, settings) for write in WRITERS)
-    return _joined(
+    report = _joined(
         (opening(parts), *parts, closing(network, before, settings, parts)),
         Report(
             settings=settings,
@@ -50,6 +50,7 @@ def build_report(
             definitions=(),
         ),
     )
+    return _of_nobody(report) if settings.is_public else report
 
 
 def _joined(parts: tuple[Part, ...], report: Report) -> Report:
@@ -61,4 +62,15 @@ def _joined(parts: tuple[Part, ...], report: Report) -> Report:
         charts=tuple(chart for part in parts for chart in part.charts),
         tables=tuple(table for part in parts for table in part.tables),
         definitions=tuple(definitions[key] for key in sorted(definitions)),
+    )
+
+
+def _of_nobody(report: Report) -> Report:
+    """Return the report without the rows that are about single organisations."""
+    return replace(
+        report,
+        tables=tuple(
+            replace(table, rows=(), withheld=Withheld.TELLING) if table.is_of_members else table
+            for table in report.tables
+        ),
     )

@@ -109,8 +109,9 @@ class Table:
     """Rows behind numbers. Each row has one cell a column.
 
     ``shown`` rows stand in the report, all of them in the workbook and the JSON. Where
-    ``has_total``, the last row is the sum of those above in each count column. ``withheld`` is set
-    where rows are not shown because their number would tell what is withheld.
+    ``has_total``, the last row is the sum of those above in each count column. ``is_of_members``:
+    each row is about single organisations, so none is part of a public version. ``withheld`` is
+    set where rows are not shown because their number would tell what is withheld.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Table:
     note: str = ""
     shown: int = 10
     has_total: bool = False
+    is_of_members: bool = False
     withheld: Withheld | None = None
 
 

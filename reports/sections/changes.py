@@ -232,6 +232,7 @@ def _one_by_one(found: Iterable[Difference], network: Network, before: Network) 
             Column("id", "Id of the fact"),
         ),
         tuple(rows),
+        is_of_members=True,
     )
 
 
@@ -271,6 +272,7 @@ def _who(network: Network) -> Table:
         ),
         tuple(rows),
         shown=0,
+        is_of_members=True,
     )
 
 
@@ -288,6 +290,7 @@ def _together(network: Network) -> Table:
         ),
         tuple((names[one], ids[one], names[other], ids[other]) for one, other in pairs),
         shown=0,
+        is_of_members=True,
     )
 
 

@@ -114,6 +114,7 @@ def _skills(points: SinglePoints, network: Network) -> Table:
             Column("who", "Who needs it"),
         ),
         tuple(rows),
+        is_of_members=True,
     )
 
 
@@ -138,6 +139,7 @@ def _projects(points: SinglePoints, network: Network) -> Table:
         ),
         tuple(rows),
         shown=5,
+        is_of_members=True,
     )
 
 
@@ -170,6 +172,7 @@ def _closings(costs: Sequence[ClosingCost], network: Network) -> Table:
         ),
         tuple(rows),
         shown=_SHOWN,
+        is_of_members=True,
     )
 
 

@@ -188,6 +188,7 @@ def _one_by_one(made: Sequence[Introduction], network: Network) -> Table:
             for each in reversed(made)
         ),
         note="Only coordinators see this.",
+        is_of_members=True,
     )
 
 

@@ -84,6 +84,7 @@ def _table(effects: tuple[TieEffect, ...], network: Network) -> Table:
         tuple(rows),
         note="Each figure is that of this introduction alone.",
         shown=_COUNT,
+        is_of_members=True,
     )
 
 

@@ -83,8 +83,13 @@ def structure(network: Network, before: Network | None, settings: Settings) -> P
         () if before is None else _figures(found_in(before)),
         {"isolates": Sense.LESS, "largest-part": Sense.MORE, "silos": Sense.LESS},
     )
-    named = () if settings.is_public else _named_tables(found, network)
-    tables = (_silos(found.silos, network), _roles(found, network, settings), *named)
+    tables = (
+        _silos(found.silos, network, settings),
+        _roles(found, network, settings),
+        _isolates(found, network),
+        _members(found, network),
+        _between(found, network),
+    )
     return Part(
         Section(
             id="structure",
@@ -132,7 +137,7 @@ def _figures(found: Structure) -> tuple[Figure, ...]:
     )
 
 
-def _silos(silos: Sequence[Silo], network: Network) -> Table:
+def _silos(silos: Sequence[Silo], network: Network, settings: Settings) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             number,
@@ -142,7 +147,7 @@ def _silos(silos: Sequence[Silo], network: Network) -> Table:
             silo.inner_ties,
             silo.outer_ties,
             round(silo.expected_outer_ties, 1),
-            listed(network.name_of(way.organisation_id) for way in silo.joined_through),
+            *(() if settings.is_public else (_ways(silo, network),)),
         )
         for number, silo in enumerate(silos, start=1)
     ]
@@ -157,10 +162,14 @@ def _silos(silos: Sequence[Silo], network: Network) -> Table:
             Column("inner", "Ties inside", ColumnKind.COUNT),
             Column("outer", "Ties outside", ColumnKind.COUNT),
             Column("expected", "By chance outside", ColumnKind.NUMBER),
-            Column("through", "Joined through"),
+            *(() if settings.is_public else (Column("through", "Joined through"),)),
         ),
         tuple(rows),
     )
+
+
+def _ways(silo: Silo, network: Network) -> str:
+    return listed(network.name_of(way.organisation_id) for way in silo.joined_through)
 
 
 def _roles(found: Structure, network: Network, settings: Settings) -> Table:
@@ -192,10 +201,6 @@ def _roles(found: Structure, network: Network, settings: Settings) -> Table:
     return Table("roles", "What organisations are to the network", columns, tuple(rows), shown=12)
 
 
-def _named_tables(found: Structure, network: Network) -> tuple[Table, ...]:
-    return (_isolates(found, network), _members(found, network), _between(found, network))
-
-
 def _isolates(found: Structure, network: Network) -> Table:
     return Table(
         "isolates",
@@ -203,6 +208,7 @@ def _isolates(found: Structure, network: Network) -> Table:
         (Column("name", "Organisation"), Column("id", "Id", ColumnKind.ORGANISATION)),
         tuple((network.name_of(key), key) for key in found.isolate_ids),
         shown=12,
+        is_of_members=True,
     )
 
 
@@ -221,6 +227,7 @@ def _members(found: Structure, network: Network) -> Table:
             for key in silo.member_ids
         ),
         shown=0,
+        is_of_members=True,
     )
 
 
@@ -257,6 +264,7 @@ def _between(found: Structure, network: Network) -> Table:
         ),
         tuple(rows),
         note=_withheld(found) if ranking is None else "",
+        is_of_members=True,
     )
 
 

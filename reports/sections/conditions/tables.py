@@ -102,6 +102,7 @@ def signatures(found: Conditions, network: Network) -> Table:
         ),
         tuple(rows),
         shown=0,
+        is_of_members=True,
     )
 
 
@@ -123,6 +124,7 @@ def projects(found: Conditions, network: Network) -> Table:
         (Column("name", "Project"), Column("standing", "Standing"), Column("id", "Id")),
         tuple(rows),
         shown=0,
+        is_of_members=True,
     )
 
 
@@ -151,6 +153,7 @@ def values(found: Conditions, network: Network) -> Table:
         ),
         tuple(rows),
         shown=0,
+        is_of_members=True,
     )
 
 
@@ -187,6 +190,7 @@ def activities(found: Conditions, network: Network) -> Table:
         ),
         tuple(rows),
         shown=0,
+        is_of_members=True,
     )
 
 
@@ -215,6 +219,7 @@ def contacts(found: Conditions, network: Network) -> Table:
             for tie in found.communication.ties()
         ),
         note="Those without any recorded contact come first, then the longest silent.",
+        is_of_members=True,
     )
 
 
@@ -246,4 +251,5 @@ def backbone(found: Conditions, network: Network) -> Table:
             )
             for key in others
         ),
+        is_of_members=True,
     )

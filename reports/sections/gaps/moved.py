@@ -42,6 +42,7 @@ def moved(now: CapabilityGaps, was: CapabilityGaps, network: Network, before: Ne
             Column("why", "Why"),
         ),
         tuple(rows),
+        is_of_members=True,
     )
 
 

@@ -157,4 +157,5 @@ def every_need(found: CapabilityGaps, network: Network) -> Table:
         ),
         tuple(rows),
         shown=0,
+        is_of_members=True,
     )
