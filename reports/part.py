@@ -28,6 +28,7 @@ __all__ = [
     "compared",
     "confidence",
     "count",
+    "direction_of",
     "listed",
     "per_cent",
 ]
@@ -112,6 +113,11 @@ def confidence(coverage: float, heard_of: str = _HEARD) -> tuple[Confidence, str
     if coverage >= _SURE:
         return Confidence.HIGH, heard
     return (Confidence.MEDIUM if coverage >= _FAIR else Confidence.LOW), heard
+
+
+def direction_of(figure_id: str, figures: Iterable[Figure]) -> Direction:
+    """Return which way the figure with this id has gone."""
+    return next(figure.direction for figure in figures if figure.id == figure_id)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -114,7 +114,8 @@ _CHART = Chart(
     "changes-by-kind",
     ChartKind.BARS,
     "What came and what went",
-    "Two bars for each kind of fact: how many came and how many went since the report before.",
+    "Two bars for each of the kinds of fact that moved most: how many came and how many went since "
+    "the report before.",
     "changes-by-kind",
     "kind",
     ("came", "went"),
@@ -170,6 +171,8 @@ def _sort(each: Difference) -> str:
     return _CONFIRMED if set(each.fields) <= _CONFIRMATION else _OTHER
 
 
+_DRAWN = 8
+_MOVES = (_CAME, _WENT, _OTHER)
 _SORTS = (_CAME, _WENT, _OTHER, _CONFIRMED)
 _SORT_COLUMNS = (
     Column("came", "Came", ColumnKind.COUNT),
@@ -183,7 +186,9 @@ def _by_kind(found: Sequence[Difference]) -> Table:
     counts = Counter((each.kind, _sort(each)) for each in found)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (word, *(counts[kind, sort] for sort in _SORTS))
-        for kind, word in _WORDS.items()
+        for kind, word in sorted(
+            _WORDS.items(), key=lambda each: -sum(counts[each[0], sort] for sort in _MOVES)
+        )
         if any(counts[kind, sort] for sort in _SORTS)
     )
     return Table(
@@ -191,7 +196,7 @@ def _by_kind(found: Sequence[Difference]) -> Table:
         "Facts that came, went or changed, by kind",
         (Column("kind", "Kind of fact"), *_SORT_COLUMNS),
         rows,
-        shown=len(_WORDS),
+        shown=_DRAWN,
     )
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from matching import Network
 from matching.gaps.rehearsal import ClosingCost, SinglePoints, closing_costs, single_points
-from reports.part import Headline, Part, Sense, compared, confidence, count, listed
+from reports.part import Headline, Part, Sense, compared, confidence, count, direction_of, listed
 from reports.report import (
     Cell,
     Column,
     ColumnKind,
     Definition,
-    Direction,
     Figure,
     Finding,
     Section,
@@ -66,7 +65,7 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
         tables=tables,
         definitions=_DEFINITIONS,
         # In public nobody should read their name as what the network breaks by.
-        headlines=() if settings.is_public else _headlines(costs, network),
+        headlines=() if settings.is_public else _headlines(costs, figures, network),
     )
 
 
@@ -186,7 +185,9 @@ def _lead(points: SinglePoints, costs: Sequence[ClosingCost]) -> str:
     )
 
 
-def _headlines(costs: Sequence[ClosingCost], network: Network) -> tuple[Headline, ...]:
+def _headlines(
+    costs: Sequence[ClosingCost], figures: Sequence[Figure], network: Network
+) -> tuple[Headline, ...]:
     """Offer the organisation whose closing would leave most others apart."""
     worst = max(costs, key=lambda cost: cost.left_apart, default=None)
     if worst is None or worst.left_apart < _WORTH_TELLING:
@@ -199,7 +200,7 @@ def _headlines(costs: Sequence[ClosingCost], network: Network) -> tuple[Headline
                 "closing",
                 f"{name} alone joins {count(worst.left_apart, 'organisation')} to the rest",
                 "If it closed, no way of partners would lead from them to the others.",
-                Direction.NEW,
+                direction_of("closing", figures),
                 *confidence(has_partner / max(int(network.is_open.sum()), 1), _TIED),
                 ("closing",),
             ),

@@ -8,13 +8,22 @@ from matching import Network
 from matching.gaps.coverage import CAUTION_BELOW, WITHHELD_BELOW, Naming
 from matching.gaps.structure import Role, Silo, Structure
 from matching.gaps.structure import structure as found_in
-from reports.part import Headline, Part, Sense, compared, confidence, count, listed, per_cent
+from reports.part import (
+    Headline,
+    Part,
+    Sense,
+    compared,
+    confidence,
+    count,
+    direction_of,
+    listed,
+    per_cent,
+)
 from reports.report import (
     Cell,
     Column,
     ColumnKind,
     Definition,
-    Direction,
     Figure,
     Finding,
     Section,
@@ -102,7 +111,7 @@ def structure(network: Network, before: Network | None, settings: Settings) -> P
         figures=figures,
         tables=tables,
         definitions=_DEFINITIONS,
-        headlines=_headlines(found, network, settings),
+        headlines=_headlines(found, figures, network, settings),
     )
 
 
@@ -301,7 +310,9 @@ def _lead(found: Structure) -> str:
     )
 
 
-def _headlines(found: Structure, network: Network, settings: Settings) -> tuple[Headline, ...]:
+def _headlines(
+    found: Structure, figures: Sequence[Figure], network: Network, settings: Settings
+) -> tuple[Headline, ...]:
     """Offer the closed circles, and who alone joins them to others."""
     if not found.silos:
         return ()
@@ -321,7 +332,7 @@ def _headlines(found: Structure, network: Network, settings: Settings) -> tuple[
                 f"{count(len(found.silos), 'circle keeps', 'circles keep')} to "
                 f"{'itself' if len(found.silos) == 1 else 'themselves'}",
                 f"{count(members, 'organisation')} work mostly with each other.{through}",
-                Direction.NEW,
+                direction_of("silos", figures),
                 *confidence(found.coverage.share, _TOLD),
                 ("silos",),
             ),

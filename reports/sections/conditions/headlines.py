@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from reports.part import Headline, per_cent
 from reports.report import (
     Confidence,
-    Direction,
     Figure,
     Finding,
 )
@@ -52,7 +51,7 @@ def headlines(figures: Sequence[Figure]) -> tuple[Headline, ...]:
                         "condition-dependency",
                         f"{per_cent(now)} of all pairs reach each other only through the backbone",
                         "If the backbone closed, they would be cut off from each other.",
-                        Direction.SAME if isinstance(was, float) else Direction.NEW,
+                        figure.direction,
                         Confidence.MEDIUM,
                         "Ties that nobody has told of could join them too.",
                         (figure.id,),

@@ -11,9 +11,8 @@ from matching.gaps.capability import (
     Gap,
     Standing,
 )
-from reports.part import Headline, confidence, count, listed, per_cent
+from reports.part import Headline, confidence, count, direction_of, listed, per_cent
 from reports.report import (
-    Direction,
     Figure,
     Finding,
 )
@@ -26,7 +25,11 @@ def headlines(
 ) -> tuple[Headline, ...]:
     """Return what may open the report, each with its weight."""
     return tuple(
-        chain(_most_missing(found, shown), _change(found, figures), _hanging(found, network))
+        chain(
+            _most_missing(found, figures, shown),
+            _change(found, figures),
+            _hanging(found, figures, network),
+        )
     )
 
 
@@ -34,7 +37,9 @@ def _coverage(found: CapabilityGaps) -> float:
     return found.told / found.organisations if found.organisations else 0.0
 
 
-def _most_missing(found: CapabilityGaps, shown: Sequence[Gap]) -> Sequence[Headline]:
+def _most_missing(
+    found: CapabilityGaps, figures: Sequence[Figure], shown: Sequence[Gap]
+) -> Sequence[Headline]:
     """Offer the skills that nobody offers, or else the worst gap."""
     absent = [gap for gap in shown if gap.standing is Standing.NOBODY]
     if not absent:
@@ -47,7 +52,7 @@ def _most_missing(found: CapabilityGaps, shown: Sequence[Gap]) -> Sequence[Headl
                 f"Nobody offers {listed([gap.name for gap in absent])}",
                 f"{count(needed, 'need')} for {count(len(absent), 'skill')} that no organisation "
                 "in the network offers.",
-                Direction.NEW,
+                direction_of("nobody", figures),
                 *confidence(_coverage(found)),
                 ("nobody", "unmet"),
             ),
@@ -81,7 +86,9 @@ def _change(found: CapabilityGaps, figures: Sequence[Figure]) -> Sequence[Headli
     )
 
 
-def _hanging(found: CapabilityGaps, network: Network) -> Sequence[Headline]:
+def _hanging(
+    found: CapabilityGaps, figures: Sequence[Figure], network: Network
+) -> Sequence[Headline]:
     """Offer the skill that most need and one organisation only offers."""
     one = [gap for gap in found.gaps if gap.standing is Standing.ONE]
     if not one:
@@ -95,7 +102,7 @@ def _hanging(found: CapabilityGaps, network: Network) -> Sequence[Headline]:
                 f"{gap.name} hangs on one organisation",
                 f"{count(gap.in_need, 'organisation')} {'needs' if gap.in_need == 1 else 'need'} "
                 f"it and only {provider} offers it.",
-                Direction.NEW,
+                direction_of("one-provider", figures),
                 *confidence(_coverage(found)),
                 ("one-provider",),
             ),

@@ -22,7 +22,7 @@ from reports.report import (
 from reports.sections.gaps.definitions import DEFINITIONS
 from reports.sections.gaps.headlines import headlines
 from reports.sections.gaps.moved import moved
-from reports.sections.gaps.tables import every_need, split_by, worst
+from reports.sections.gaps.tables import candidates, every_need, split_by, worst
 
 __all__ = ["gaps"]
 
@@ -42,7 +42,8 @@ def gaps(network: Network, before: Network | None, settings: Settings) -> Part:
         split_by(network, scope, dimension) for dimension in ("place", "theme", "community")
     )
     tables = (
-        worst(shown, network, settings),
+        worst(shown),
+        candidates(shown, network, settings),
         *(() if was is None else (moved(found, was, network, before or network),)),
         *split,
         every_need(found, network),

@@ -9,13 +9,14 @@ from matching import Network
 from matching.gaps.capability import (
     CapabilityGaps,
     Filler,
+    Fit,
     Gap,
     Scope,
     Standing,
     capability_gaps,
     find_fillers,
 )
-from reports.part import count, listed
+from reports.part import count
 from reports.report import (
     Cell,
     Column,
@@ -24,7 +25,7 @@ from reports.report import (
     Table,
 )
 
-__all__ = ["STANDINGS", "every_need", "split_by", "worst"]
+__all__ = ["STANDINGS", "candidates", "every_need", "split_by", "worst"]
 
 _FILLED = 12
 """Gaps for which candidates are looked for: the worst."""
@@ -38,59 +39,88 @@ STANDINGS = {
     Standing.MET: "met",
 }
 
+_FITS = {
+    Fit.OFFERS: "offers it, out of reach so far",
+    Fit.BROADER: "offers the broader skill",
+    Fit.SAME_FIELD: "offers a skill of the same field",
+    Fit.LIKE: "works on the same, near by",
+}
 
-def worst(shown: Sequence[Gap], network: Network, settings: Settings) -> Table:
-    """Return the gaps, the worst first; candidates are named to coordinators only."""
-    columns: tuple[Column, ...] = (
-        Column("skill", "Skill"),
-        Column("standing", "Standing"),
-        Column("in_need", "In need", ColumnKind.COUNT),
-        Column("now", "Urgent", ColumnKind.COUNT),
-        Column("unmet", "Unmet", ColumnKind.COUNT),
-        Column("providers", "Offered by", ColumnKind.COUNT),
-        Column("told", "Of those who told", ColumnKind.COUNT),
-        Column("share_low", "In need, at least", ColumnKind.SHARE),
-        Column("share_high", "At most", ColumnKind.SHARE),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            gap.name,
-            STANDINGS[gap.standing],
-            gap.in_need,
-            gap.now,
-            gap.unmet,
-            gap.providers,
-            gap.told,
-            gap.share_low,
-            gap.share_high,
-        )
-        for gap in shown
-    ]
-    if not settings.is_public:
-        columns = (*columns, Column("inside", "Could help, inside"), Column("outside", "Outside"))
-        rows = [
-            (*row, *(_candidates(gap, network) if number < _FILLED else ("", "")))
-            for number, (row, gap) in enumerate(zip(rows, shown, strict=True))
-        ]
+
+def worst(shown: Sequence[Gap]) -> Table:
+    """Return the gaps, the worst first."""
     return Table(
         "gaps",
         "Skills that are needed and badly met",
-        columns,
-        tuple(rows),
-        note=f"Candidates are looked for in the worst {_FILLED} gaps."
-        if not settings.is_public and len(shown) > _FILLED
-        else "",
+        (
+            Column("skill", "Skill"),
+            Column("standing", "Standing"),
+            Column("in_need", "In need", ColumnKind.COUNT),
+            Column("now", "Urgent", ColumnKind.COUNT),
+            Column("unmet", "Unmet", ColumnKind.COUNT),
+            Column("providers", "Offered by", ColumnKind.COUNT),
+            Column("told", "Of those who told", ColumnKind.COUNT),
+            Column("share_low", "In need, at least", ColumnKind.SHARE, made_of=("in_need", "told")),
+            Column("share_high", "At most", ColumnKind.SHARE, made_of=("in_need", "told")),
+        ),
+        tuple(
+            (
+                gap.name,
+                STANDINGS[gap.standing],
+                gap.in_need,
+                gap.now,
+                gap.unmet,
+                gap.providers,
+                gap.told,
+                gap.share_low,
+                gap.share_high,
+            )
+            for gap in shown
+        ),
         shown=_DRAWN,
     )
 
 
-def _candidates(gap: Gap, network: Network) -> tuple[str, str]:
-    found = find_fillers(network, gap)
+def candidates(shown: Sequence[Gap], network: Network, settings: Settings) -> Table:
+    """Return who could meet the worst gaps, inside the network and outside; not in public."""
+    rows: list[tuple[Cell, ...]] = []
+    for gap in shown[: 0 if settings.is_public else _FILLED]:
+        found = find_fillers(network, gap)
+        rows += [
+            _candidate(gap, filler, where, network)
+            for where, some in (("inside", found.inside), ("outside", found.outside))
+            for filler in some
+        ]
+        if found.is_none_found:
+            rows.append((gap.name, "none found", "", "", "", ""))
+    return Table(
+        "candidates",
+        "Who could help",
+        (
+            Column("skill", "Skill"),
+            Column("name", "Organisation"),
+            Column("id", "Id", ColumnKind.ORGANISATION),
+            Column("where", "Where"),
+            Column("fit", "What it brings"),
+            Column("best_for", "Suits best"),
+        ),
+        tuple(rows),
+        note=f"Candidates are looked for in the worst {_FILLED} gaps: up to three inside the "
+        "network, and three outside it that are known from a register.",
+        shown=3 * _FILLED,
+        is_of_members=True,
+    )
 
-    def named(some: Sequence[Filler]) -> str:
-        return listed(network.name_of(each.organisation_id) for each in some) or "none found"
 
-    return named(found.inside), named(found.outside)
+def _candidate(gap: Gap, filler: Filler, where: str, network: Network) -> tuple[Cell, ...]:
+    return (
+        gap.name,
+        network.name_of(filler.organisation_id),
+        filler.organisation_id,
+        where,
+        _FITS[filler.fit],
+        network.name_of(filler.best_for),
+    )
 
 
 def split_by(network: Network, scope: Scope, dimension: str) -> Table:
