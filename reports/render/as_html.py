@@ -15,6 +15,7 @@ from reports.content import check_report, content_hash
 from reports.render.charts import draw_chart
 from reports.render.view import (
     anchors,
+    is_behind,
     laid_out,
     paragraphs,
     printable,
@@ -138,6 +139,7 @@ def _environment() -> Environment:
         numeric=is_numeric,
         paragraphs=paragraphs,
         rows_note=rows_note,
+        is_behind=is_behind,
         shown_rows=shown_rows,
         table_view=table_view,
         withheld=lambda value: isinstance(value, Withheld),

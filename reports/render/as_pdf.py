@@ -22,6 +22,7 @@ from reports.render.charts import draw_chart
 from reports.render.view import (
     Laid,
     anchors,
+    is_behind,
     laid_out,
     paragraphs,
     printable,
@@ -223,6 +224,7 @@ class _Setter:
             ],
             "rows": rows,
             "rows-note": "" if empty else rows_note(len(rows), len(table.rows)),
+            "is-behind": is_behind(table),
             "empty": empty,
         }
 

@@ -14,6 +14,7 @@ __all__ = [
     "Laid",
     "TableView",
     "anchors",
+    "is_behind",
     "laid_out",
     "paragraphs",
     "printable",
@@ -87,6 +88,11 @@ def shown_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     if len(table.rows) <= table.shown or not table.has_total:
         return table.rows[: table.shown]
     return (*table.rows[: max(table.shown - 1, 0)], table.rows[-1])
+
+
+def is_behind(table: Table) -> bool:
+    """Say whether a table only stands behind numbers: none of its rows is read here."""
+    return table.withheld is not None or (bool(table.rows) and not shown_rows(table))
 
 
 def anchors(report: Report) -> dict[str, str]:

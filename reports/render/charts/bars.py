@@ -22,10 +22,9 @@ from reports.render.svg.element import element
 from reports.render.svg.labels import fitted, text_width
 from reports.render.wording import cell_text
 
-__all__ = ["MOST_BARS", "draw_bars"]
+__all__ = ["draw_bars"]
 
-MOST_BARS = 20
-"""Rows that are drawn; the table beside has the others."""
+_MOST_BARS = 20
 
 _LABEL, _BAR, _GAP = 20.0, 16.0, 4.0
 _SPACE = 12.0
@@ -34,7 +33,9 @@ _SPACE = 12.0
 def draw_bars(drawn: Drawn) -> Markup:
     """Return bars for the first rows of a table."""
     columns = drawn.values
-    cells = [drawn.cells(column.key)[:MOST_BARS] for column in columns]
+    # As many as are read in the table beside, and no more than a page holds.
+    count = min(drawn.table.shown or _MOST_BARS, _MOST_BARS)
+    cells = [drawn.cells(column.key)[:count] for column in columns]
     numbers = [value for each in cells for cell in each if (value := amount(cell)) is not None]
     most, least = max([0.0, *numbers]), min([0.0, *numbers])
     told = [
@@ -55,7 +56,7 @@ def draw_bars(drawn: Drawn) -> Markup:
         parts.append(made)
         top += 6
     first = top
-    for line, label in enumerate(drawn.labels[:MOST_BARS]):
+    for line, label in enumerate(drawn.labels[:count]):
         parts.append(text(fitted(label, WIDTH, SIZE), 0, top + 14))
         top += _LABEL
         for number, column in enumerate(columns):
@@ -69,7 +70,7 @@ def draw_bars(drawn: Drawn) -> Markup:
         top += _SPACE
     axis = {"x1": zero, "x2": zero, "y1": first, "y2": top - _SPACE}
     parts.append(element("line", **axis, stroke=INK, stroke_width=1))
-    hidden = len(drawn.rows) - MOST_BARS
+    hidden = len(drawn.rows) - count
     if hidden > 0:
         parts.append(text(f"and {hidden:,} more in the table", 0, top + 10, fill=GREY))
         top += 20

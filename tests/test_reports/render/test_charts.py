@@ -144,7 +144,7 @@ def test_one_place_alone_and_many_on_one_spot_can_be_drawn() -> None:
 
 def test_many_rows_are_drawn_in_part_and_the_rest_is_counted() -> None:
     svg = drawn(ChartKind.BARS, *((f"row {n}", n, 0, None, None) for n in range(50)))
-    assert "and 30 more in the table" in texts(svg)
+    assert "and 40 more in the table" in texts(svg)
 
 
 def test_numbers_too_large_for_any_page_are_drawn() -> None:
