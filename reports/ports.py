@@ -10,7 +10,7 @@ from typing import Protocol
 from graph.snapshot import Snapshot
 from reports.report import Report, Settings
 
-__all__ = ["Block", "Builder", "Maker", "Words"]
+__all__ = ["Builder", "Maker", "Words"]
 
 Words = Mapping[str, str]
 """What people have written in place of ours, by block."""
@@ -36,15 +36,6 @@ class Builder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A text of a report that people may write anew: its key, what it is, and ours."""
-
-    key: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Maker:
     """Works reports out and gives them their forms; ``gofar`` puts it together.
 
@@ -54,8 +45,12 @@ class Maker:
     build: Builder
     to_json: Callable[[Report], str]
     from_json: Callable[[str], Report]
-    blocks: Callable[[Report], tuple[Block, ...]]
+    blocks: Callable[[Report], Words]
+    """The texts that people may write anew, as they are without that."""
+    check_words: Callable[[Report, Words], Words]
+    """Those of the words that change something; raises InputError for words that don't fit."""
     to_html: Callable[[Report, Words], str]
-    """A fragment of a page, safe as it is."""
+    """A fragment of a page, safe as it is. Words for a block that a report lacks are passed over,
+    here and in the other forms: the public version has fewer blocks."""
     to_pdf: Callable[[Report, Words], bytes]
     to_xlsx: Callable[[Report, Words], bytes]

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from graph.contract import GraphStore
-from graph.errors import InvalidRecord
 from graph.model import Message, ReportSchedule, ReportState, StoredReport
-from graph.model.fields import check_prose
 from graph.retrying import until_current
 from reports.addresses import checked_addresses
 from reports.errors import ReportChanged
 from reports.keeping import content_of, stored_report, words_of
 from reports.letters import published
-from reports.ports import Block, Maker
+from reports.ports import Maker, Words
 
 __all__ = [
-    "LONGEST_TEXT",
-    "blocks_of",
     "edit_words",
     "lock",
     "new_messages",
@@ -34,9 +30,6 @@ __all__ = [
 
 Change = Callable[[StoredReport], dict[str, Any]]
 Letters = Callable[[StoredReport], list[Message]]
-
-LONGEST_TEXT = 5_000
-"""Characters that one text of a report can have."""
 
 _STATE_WORDS = {
     ReportState.DRAFT: "a draft",
@@ -55,7 +48,7 @@ def edit_words(
     store: GraphStore,
     maker: Maker,
     report_id: str,
-    words: Mapping[str, str],
+    words: Words,
     *,
     actor: str,
     seen: str = "",
@@ -63,35 +56,22 @@ def edit_words(
     """Put people's words in place of ours, block by block; a blank text brings ours back.
 
     ``seen`` is the :func:`seal` of what the writer saw. Raises ReportChanged for a report that is
-    no draft any more or not as it was seen, InvalidRecord for a block that is none.
+    no draft any more or not as it was seen, InputError for words that don't fit.
     """
-    known = {block.key: block.text for block in blocks_of(store, maker, report_id)}
-    for key, text in words.items():
-        if key not in known:
-            raise InvalidRecord(
-                StoredReport.kind,
-                "words",
-                key,
-                "is no part of this report that can be written anew",
-                remedy=f"There are: {', '.join(known) or 'none'}.",
-            )
-        check_prose(StoredReport.kind, f"words, {key}", text, LONGEST_TEXT)
+    content = content_of(store, stored_report(store, report_id), maker)
 
     def written(report: StoredReport) -> dict[str, Any]:
-        ours = dict(words_of(report))
-        for key, text in words.items():
-            plain = text.replace("\r\n", "\n").strip()
-            ours.pop(key, None)
-            if plain and plain != known[key]:
-                ours[key] = plain
-        return {"words": json.dumps(ours, ensure_ascii=False, sort_keys=True)}
+        merged = {**words_of(report), **{key: _plain(text) for key, text in words.items()}}
+        asked = {key: text for key, text in merged.items() if text or key not in known}
+        kept = dict(maker.check_words(content, asked))
+        return {"words": json.dumps(kept, ensure_ascii=False, sort_keys=True)}
 
+    known = maker.blocks(content)
     return _step(store, report_id, ReportState.DRAFT, written, actor, seen, "be written")
 
 
-def blocks_of(store: GraphStore, maker: Maker, report_id: str) -> tuple[Block, ...]:
-    """Return the texts of a report that people may write anew; raises UnknownReport."""
-    return maker.blocks(content_of(store, stored_report(store, report_id), maker))
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def lock(

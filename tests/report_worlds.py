@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from builders import TOLD, organisation
 from graph.access import Role, Viewer, redact
 from graph.contract import GraphStore
+from graph.errors import InputError, quoted
 from graph.snapshot import Snapshot
-from reports.ports import Block, Maker, Words
+from reports.ports import Maker, Words
 from reports.report import (
     ColumnKind,
     Confidence,
@@ -124,13 +125,21 @@ def from_json(text: str) -> Report:
     )
 
 
-def blocks(report: Report) -> tuple[Block, ...]:
-    return tuple(Block(each.id, each.title, each.lead) for each in report.sections)
+def blocks(report: Report) -> Words:
+    return {f"section.{each.id}.lead": each.lead for each in report.sections}
+
+
+def check_words(report: Report, words: Words) -> Words:
+    known = blocks(report)
+    for key, text in words.items():
+        if key not in known or len(text) > 5_000 or "\x00" in text:
+            raise InputError(f"{quoted(key)}: {quoted(text)} doesn't fit.", remedy="Mend it.")
+    return {key: text for key, text in words.items() if text != known[key]}
 
 
 def to_html(report: Report, words: Words) -> str:
     section, figure = report.sections[0], report.figures[0]
-    lead = words.get(section.id, section.lead)
+    lead = words.get(f"section.{section.id}.lead", section.lead)
     return f"<h2>{section.title}</h2><p>{_escaped(lead)}</p><p>{figure.value} organisations</p>"
 
 
@@ -152,6 +161,7 @@ def a_maker(build_with: object = build, to_pdf_with: object = to_pdf) -> Maker:
         to_json=to_json,
         from_json=from_json,
         blocks=blocks,
+        check_words=check_words,
         to_html=to_html,
         to_pdf=to_pdf_with,  # type: ignore[arg-type]
         to_xlsx=to_xlsx,

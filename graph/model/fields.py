@@ -33,7 +33,6 @@ __all__ = [
     "Share",
     "Storage",
     "Word",
-    "check_prose",
     "fields_of",
 ]
 
@@ -129,11 +128,6 @@ def _check_text(spec: FieldSpec, kind: str, value: object) -> None:
         return
     rule = spec.rule if isinstance(spec.rule, Text) else Text(20_000)
     _check_string(spec.name, kind, value, rule)
-
-
-def check_prose(kind: str, name: str, value: str, longest: int) -> None:
-    """Raise :class:`InvalidRecord` for text that is too long or holds control characters."""
-    _check_string(name, kind, value, Text(longest))
 
 
 def _check_string(name: str, kind: str, value: str, rule: Text) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from graph.contract import GraphStore
-from graph.errors import InputError, InvalidRecord
+from graph.errors import InputError
 from graph.model import Message, ReportState, StoredReport
 from graph.testing.samples import a_schedule, organisation, write
 from report_worlds import MAKER, Clock
@@ -17,6 +17,7 @@ from reports.keeping import keep, stored_report, words_of
 from reports.making import Order, make
 from reports.periods import Period
 
+LEAD = "section.opening.lead"
 TODAY = date(2026, 4, 1)
 
 
@@ -57,7 +58,7 @@ def test_no_other_step_is_allowed(
         "lock": lambda: lock(store, report),
         "unlock": lambda: steps.unlock(store, report.id, actor="bob"),
         "publish": lambda: steps.publish(store, report.id, actor="cem", now=clock()),
-        "write": lambda: steps.edit_words(store, MAKER, report.id, {"opening": "x"}, actor="dee"),
+        "write": lambda: steps.edit_words(store, MAKER, report.id, {LEAD: "x"}, actor="dee"),
     }
     allowed = {
         ReportState.DRAFT: {"lock", "write"},
@@ -82,22 +83,22 @@ def test_words_stand_in_place_of_ours_until_they_are_blank(
     store: GraphStore, report: StoredReport
 ) -> None:
     def write_words(text: str) -> dict[str, str]:
-        done = steps.edit_words(store, MAKER, report.id, {"opening": text}, actor="dee")
+        done = steps.edit_words(store, MAKER, report.id, {LEAD: text}, actor="dee")
         return dict(words_of(done))
 
     hostile = "<b>=1+1</b>\n\u202eevil {{7*7}}"
-    assert write_words(f"  {hostile}\r\n") == {"opening": hostile}
+    assert write_words(f"  {hostile}\r\n") == {LEAD: hostile}
     assert write_words(" \n ") == {}
     assert write_words("As of 2026-03-31.") == {}  # ours
 
 
 @pytest.mark.parametrize(
-    "words", [{"nowhere": "x"}, {"opening": "x" * 10**6}, {"\x00": "x"}, {"opening": "a\x00b"}]
+    "words", [{"nowhere": "x"}, {LEAD: "x" * 10**6}, {"\x00": "x"}, {LEAD: "a\x00b"}]
 )
 def test_words_that_do_not_fit_are_refused(
     store: GraphStore, report: StoredReport, words: dict[str, str]
 ) -> None:
-    with pytest.raises(InvalidRecord):
+    with pytest.raises(InputError):
         steps.edit_words(store, MAKER, report.id, words, actor="dee")
 
 
@@ -106,9 +107,7 @@ def test_who_looked_before_somebody_else_wrote_is_told(
 ) -> None:
     seen = steps.seal(report)
     write(store, organisation("elsewhere"))  # no matter of this report
-    changed = steps.edit_words(
-        store, MAKER, report.id, {"opening": "Mine."}, actor="dee", seen=seen
-    )
+    changed = steps.edit_words(store, MAKER, report.id, {LEAD: "Mine."}, actor="dee", seen=seen)
     with pytest.raises(ReportChanged, match="since you looked"):
         steps.lock(store, report.id, actor="bob", today=TODAY, seen=seen)
     locked = steps.lock(store, report.id, actor="bob", today=TODAY, seen=steps.seal(changed))
