@@ -19,6 +19,8 @@ from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.introduce import introduce, route
 from gofar.commands.introductions import introduced, introductions, not_with
 from gofar.commands.match import match
+from gofar.commands.report_work import worker
+from gofar.commands.reports import reports_
 from gofar.commands.round_ import round_
 from gofar.commands.serve import serve
 from gofar.commands.signals import signals
@@ -59,6 +61,8 @@ COMMANDS: tuple[click.Command, ...] = (
     not_same,
     diff,
     export_,
+    reports_,
+    worker,
     signals,
     status,
 )

@@ -54,3 +54,17 @@ class Maker:
     here and in the other forms: the public version has fewer blocks."""
     to_pdf: Callable[[Report, Words], bytes]
     to_xlsx: Callable[[Report, Words], bytes]
+    to_page: Callable[[Report, Words], bytes]
+    """A page of its own, for a file."""
+
+    def form(self, name: str, report: Report, words: Words) -> bytes:
+        """Return a report as a file: ``pdf``, ``xlsx``, ``html`` or ``json``."""
+        match name:
+            case "pdf":
+                return self.to_pdf(report, words)
+            case "xlsx":
+                return self.to_xlsx(report, words)
+            case "html":
+                return self.to_page(report, words)
+            case _:
+                return self.to_json(report).encode("utf-8", "surrogatepass")

@@ -334,7 +334,18 @@ def _attribute_docs(owner: type) -> Iterator[tuple[str, str]]:
 def commands() -> str:
     """Every command with its arguments and options, from its help."""
     parent = click.Context(gofar, info_name="gofar")
-    return "\n".join(_command(command, parent) for command in gofar.commands.values())
+    return "\n".join(
+        part for command in gofar.commands.values() for part in _commands(command, parent)
+    )
+
+
+def _commands(command: click.Command, parent: click.Context) -> Iterator[str]:
+    """Yield a command, and those of a group after it."""
+    yield _command(command, parent)
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=command.name, parent=parent)
+        for each in command.commands.values():
+            yield from _commands(each, context)
 
 
 def _command(command: click.Command, parent: click.Context) -> str:
@@ -348,7 +359,7 @@ def _command(command: click.Command, parent: click.Context) -> str:
     help_text = prose(inspect.cleandoc(command.help or ""))
     return "\n".join(
         [
-            f"## gofar {command.name}\n",
+            f"## {context.command_path}\n",
             f"{help_text}\n",
             f"```text\n{' '.join(usage.split())}\n```\n",
             table(["option", "what it does"], rows) if rows else "It has no options.\n",

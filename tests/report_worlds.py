@@ -165,6 +165,7 @@ def a_maker(build_with: object = build, to_pdf_with: object = to_pdf) -> Maker:
         to_html=to_html,
         to_pdf=to_pdf_with,  # type: ignore[arg-type]
         to_xlsx=to_xlsx,
+        to_page=lambda report, words: f"<!doctype html>{to_html(report, words)}".encode(),
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import nullcontext
 
 import click
 import waitress
 
 from gofar.assembly import assemble
 from gofar.options import store_option
-from gofar.settings import LOOPBACK, Settings, read_settings
+from gofar.reporting import office_of
+from gofar.settings import LOOPBACK, Settings, Worker, read_settings
+from gofar.worker import working_beside
 from graph.errors import ConfigurationError
 from matching import prepare, suggest_partners
 from web import create_app
@@ -46,14 +49,16 @@ def serve_app(store_url: str | None, *, host: str | None = None, port: int | Non
     # The first page needn't wait for the network to be compiled and the text tools to be loaded.
     threading.Thread(target=_warm_up, args=(workspace,), daemon=True).start()
     click.echo(f"gofar is running at http://{settings.host}:{settings.port}/  (Ctrl+C stops it)")
-    waitress.serve(
-        app,
-        sockets=[listener],
-        threads=_THREADS,
-        connection_limit=_CONNECTIONS,
-        channel_timeout=_CHANNEL_TIMEOUT_S,
-        ident=None,
-    )
+    is_working = settings.worker is Worker.APP
+    with working_beside(office_of(workspace.store, settings)) if is_working else nullcontext():
+        waitress.serve(
+            app,
+            sockets=[listener],
+            threads=_THREADS,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_CHANNEL_TIMEOUT_S,
+            ident=None,
+        )
 
 
 def _warm_up(workspace: Workspace) -> None:
