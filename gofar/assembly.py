@@ -14,6 +14,7 @@ from pathlib import Path
 import seeds
 import seeds.exports
 from gofar.options import local_viewer, today
+from gofar.reporting import mail_goes_to, maker
 from gofar.settings import Settings
 from graph.contract import GraphStore
 from graph.errors import ConfigurationError
@@ -51,6 +52,8 @@ def assemble(settings: Settings) -> Workspace:
         exporter=_Exporter(),
         upkeep=upkeep,
         identity=identity,
+        maker=maker(),
+        mail_goes_to=mail_goes_to(settings),
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),
         upload_folder=_upload_folder(),

@@ -33,6 +33,7 @@ STORE_NAMERS = {
     Path("web/door.py"),
     Path("web/desk.py"),
     Path("web/identity.py"),
+    Path("web/reporting.py"),
     Path("web/workspace.py"),
 }
 

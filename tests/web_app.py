@@ -34,6 +34,7 @@ from graph.model import (
 )
 from graph.snapshot import Snapshot
 from matching import LiveNetwork
+from report_worlds import MAKER
 from seeds import identity, upkeep
 from web import create_app
 from web.workspace import Progress, Workspace
@@ -171,6 +172,8 @@ def workspace_over(
         exporter=SeedsExporter(),
         upkeep=upkeep,
         identity=identity,
+        maker=MAKER,
+        mail_goes_to="E-mails go nowhere here.",
         clock=lambda: datetime(2026, 11, 1, 12, tzinfo=UTC),
         viewer=Viewer("tester", role),
         upload_folder=upload_folder,

@@ -29,6 +29,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.gaps.views:blueprint",
     "web.rounds.views:blueprint",
     "web.imports.views:blueprint",
+    "web.reports.views:blueprint",
+    "web.reports.planning:blueprint",
     "web.upkeep.views:blueprint",
     "web.duplicates.views:blueprint",
     "web.health.views:blueprint",

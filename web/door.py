@@ -44,6 +44,7 @@ from web.directory import Choice, Directory, Entry, Listing, Question
 from web.gap_desk import GapDesk
 from web.identity import IdentityDesk
 from web.meetings import MeetingDesk
+from web.reporting import ReportDesk
 from web.wording import closure
 from web.workspace import Progress, Workspace
 
@@ -324,6 +325,15 @@ class Door:
         """Return who could introduce one organisation to another."""
         require(self.viewer, Action.SEE_SUGGESTIONS, from_id)
         return find_routes(self.network(), from_id, to_id)
+
+    # --- reports ---------------------------------------------------------------------------
+
+    @cached_property
+    def reporting(self) -> ReportDesk:
+        """Return where reports are read, and made; raises AccessDenied for others."""
+        return ReportDesk(
+            self.viewer, self._workspace, self.of_today().network, self._workspace.clock()
+        )
 
     # --- imports ---------------------------------------------------------------------------
 

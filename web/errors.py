@@ -13,7 +13,14 @@ from graph.errors import GofarError
 from matching import nearest_organisations
 from matching.coalitions import InfeasibleBrief, InvalidBrief
 from matching.errors import LearningError, ModelMismatch, NotEnoughHistory
-from reports.errors import InvalidReport, InvalidWords
+from reports.errors import (
+    DeliveryError,
+    InvalidReport,
+    InvalidWords,
+    ReportChanged,
+    UnknownReport,
+    UnknownSchedule,
+)
 from web.door import Door
 from web.forms import InvalidQuery
 from web.namesakes import namesakes
@@ -41,6 +48,10 @@ STATUSES: dict[type[GofarError], int] = {
     errors.Conflict: 409,
     errors.StaleVersion: 409,
     errors.DuplicateIdentifier: 409,
+    DeliveryError: 503,
+    ReportChanged: 409,
+    UnknownReport: 404,
+    UnknownSchedule: 404,
     LearningError: 422,
     ModelMismatch: 409,
     NotEnoughHistory: 422,

@@ -33,6 +33,7 @@ NAVIGATION: tuple[NavigationLink, ...] = (
     NavigationLink("map.index", "Map", Action.SEE_NETWORK),
     NavigationLink("gaps.index", "Gaps", Action.SEE_NETWORK),
     NavigationLink("rounds.index", "Rounds", Action.CURATE),
+    NavigationLink("reports.index", "Reports", Action.READ_REPORTS),
     NavigationLink("upkeep.index", "Keep it fresh", Action.CURATE),
     NavigationLink("imports.index", "Import", Action.IMPORT),
     NavigationLink("network_exports.index", "Export", Action.EXPORT),

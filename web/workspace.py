@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.model import ImportRecord, Merge, Verdict
     from graph.snapshot import Snapshot
     from matching import LiveNetwork
+    from reports.ports import Maker
     from seeds import ImportPreview, UndoResult
     from seeds.exports import Export, ExportResult
     from seeds.identity import Candidate, Split
@@ -191,10 +192,14 @@ class Workspace:
     exporter: Exporter
     upkeep: Upkeep
     identity: Identity
+    maker: Maker
+    """Works reports out and gives them their forms."""
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     viewer: Viewer
     upload_folder: Path
     secret_key: str = field(repr=False)
     trusted_hosts: tuple[str, ...] = ()
+    mail_goes_to: str = ""
+    """Where e-mails go, as a sentence for coordinators."""
     pair_memory: PairMemory = field(default_factory=PairMemory, repr=False, compare=False)

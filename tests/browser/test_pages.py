@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -10,8 +11,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser_helpers import axe_violations, open_browser
+from graph.contract import GraphStore
 from graph.model import Organisation
 from graph.stores import open_store
+from graph.testing.samples import a_message, a_schedule, write
+from report_worlds import MAKER
+from reports.keeping import keep
+from reports.making import Order, make
+from reports.periods import period_said
 from seeds.demo import load_demo
 from web_app import FILES, HOSTILE_NAMES, LEFT, RIGHT, app_over, served, small_world
 
@@ -35,6 +42,13 @@ PAGES = {
     "round": "/round",
     "introductions": "/introductions",
     "routes": "/partners/routes?organisation={organisation}&partner=demo-osiermere-carers-works",
+    "reports": "/reports",
+    "report": "/reports/report?id=report-1",
+    "report-words": "/reports/words?id=report-1",
+    "report-publish": "/reports/step?id=report-1&step=publish",
+    "reports-compared": "/reports/compare?before=report-1&after=report-1",
+    "schedules": "/reports/schedules?remove=schedule-1",
+    "outbox": "/reports/outbox",
     "exports": "/exports",
     "export": "/exports/format?name=open-referral",
     "imports": "/imports",
@@ -48,6 +62,7 @@ PAGES = {
     "bad-query": "/organisations?page=x",
     "unknown-organisation": "/organisation?id=Yuth",
 }
+WORDS = '{"section.opening.lead": "In our words."}'
 SIZES = {"desktop": (1280, 900), "phone": (375, 800)}
 NARROW = {"width": 320, "height": 700}
 
@@ -64,6 +79,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     folder = tmp_path_factory.mktemp("demo")
     with open_store(f"sqlite:///{folder / 'gofar.db'}") as store:
         load_demo(store, "tester")
+        _report_on(store)
         organisation = next(iter(store.records(Organisation))).id
         with served(app_over(store, folder / "uploads")) as address:
             yield address, organisation
@@ -78,6 +94,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             tx.upsert(*small_world())
         with served(app_over(store, folder / "uploads")) as address:
             yield address
+
+
+def _report_on(store: GraphStore) -> None:
+    """Keep a report, a plan whose last run failed, and a letter that was not sent."""
+    order = Order("For the board", period_said("this-quarter", store.clock().date()))
+    made = make(store, MAKER, order, actor="tester", now=store.clock())
+    named = replace(made, report=replace(made.report, id="report-1", words=WORDS))
+    keep(store, named, actor="tester")
+    failed = {"attempts": 2, "failure": "451 come back later"}
+    write(store, a_schedule(failed_period="2026-07-01", failure="It broke."), a_message(**failed))
 
 
 def address_of(demo: tuple[str, str], page: str) -> str:
