@@ -15,11 +15,11 @@ from graph.model import Message, MessageState, Record, ReportSchedule, StoredRep
 from graph.retrying import until_current
 from reports.delivery import Letter, Postman
 from reports.errors import DeliveryError
-from reports.keeping import content_of, words_of
 from reports.letters import given_up
 from reports.ports import Maker
 from reports.running import WORKER, backoff
 from reports.steps import new_messages
+from reports.wording import read_as
 
 __all__ = ["MOST_ATTEMPTS", "Sent", "messages", "retry", "send_waiting"]
 
@@ -193,7 +193,7 @@ def _attachment(store: GraphStore, maker: Maker, report_id: str) -> bytes:
     report = store.record(StoredReport, report_id)
     if report is None:
         raise DeliveryError(f"The report {report_id!r} is gone.", is_permanent=True)
-    return maker.to_pdf(content_of(store, report, maker, public=True), words_of(report))
+    return maker.to_pdf(*read_as(store, report, maker, public=True))
 
 
 def _link(message: Message, base_url: str) -> str:

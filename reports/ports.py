@@ -46,16 +46,19 @@ class Maker:
     to_json: Callable[[Report], str]
     from_json: Callable[[str], Report]
     blocks: Callable[[Report], Words]
-    """The texts that people may write anew, as they are without that."""
+    """The texts that people may write anew, as they are without that, by block."""
     check_words: Callable[[Report, Words], Words]
     """Those of the words that change something; raises InputError for words that don't fit."""
     to_html: Callable[[Report, Words], str]
-    """A fragment of a page, safe as it is. Words for a block that a report lacks are passed over,
-    here and in the other forms: the public version has fewer blocks."""
+    """A fragment of a page, safe as it is."""
     to_pdf: Callable[[Report, Words], bytes]
     to_xlsx: Callable[[Report, Words], bytes]
     to_page: Callable[[Report, Words], bytes]
     """A page of its own, for a file."""
+    to_file: Callable[[Report, Words], bytes]
+    """JSON, for other programs."""
+    style: Callable[[], str]
+    """The style sheet of the fragment."""
 
     def form(self, name: str, report: Report, words: Words) -> bytes:
         """Return a report as a file: ``pdf``, ``xlsx``, ``html`` or ``json``."""
@@ -67,4 +70,4 @@ class Maker:
             case "html":
                 return self.to_page(report, words)
             case _:
-                return self.to_json(report).encode("utf-8", "surrogatepass")
+                return self.to_file(report, words)

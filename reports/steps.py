@@ -14,9 +14,10 @@ from graph.model import Message, ReportSchedule, ReportState, StoredReport
 from graph.retrying import until_current
 from reports.addresses import checked_addresses
 from reports.errors import ReportChanged
-from reports.keeping import content_of, stored_report, words_of
+from reports.keeping import stored_report, words_of
 from reports.letters import published
 from reports.ports import Maker, Words
+from reports.wording import blocks_of, checked_words
 
 __all__ = [
     "edit_words",
@@ -58,15 +59,14 @@ def edit_words(
     ``seen`` is the :func:`seal` of what the writer saw. Raises ReportChanged for a report that is
     no draft any more or not as it was seen, InputError for words that don't fit.
     """
-    content = content_of(store, stored_report(store, report_id), maker)
+    known = blocks_of(store, stored_report(store, report_id), maker)
 
     def written(report: StoredReport) -> dict[str, Any]:
         merged = {**words_of(report), **{key: _plain(text) for key, text in words.items()}}
         asked = {key: text for key, text in merged.items() if text or key not in known}
-        kept = dict(maker.check_words(content, asked))
+        kept = dict(checked_words(store, report, maker, asked))
         return {"words": json.dumps(kept, ensure_ascii=False, sort_keys=True)}
 
-    known = maker.blocks(content)
     return _step(store, report_id, ReportState.DRAFT, written, actor, seen, "be written")
 
 

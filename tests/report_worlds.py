@@ -126,7 +126,10 @@ def from_json(text: str) -> Report:
 
 
 def blocks(report: Report) -> Words:
-    return {f"section.{each.id}.lead": each.lead for each in report.sections}
+    """Return the leads, which all may read, and the headlines, which say a number."""
+    leads = {f"section.{each.id}.lead": each.lead for each in report.sections}
+    found = [each for section in report.sections for each in section.findings]
+    return {**leads, **{f"finding.{each.id}.headline": each.headline for each in found}}
 
 
 def check_words(report: Report, words: Words) -> Words:
@@ -141,7 +144,9 @@ def to_html(report: Report, words: Words) -> str:
     section, figure = report.sections[0], report.figures[0]
     lead = words.get(f"section.{section.id}.lead", section.lead)
     told = f"<h2>{section.title}</h2><p>{html.escape(lead, quote=False)}</p>"
-    return f"{told}<p>{figure.value} organisations</p>"
+    finding = section.findings[0]
+    headline = words.get(f"finding.{finding.id}.headline", finding.headline)
+    return f"{told}<p>{html.escape(headline, quote=False)}</p><p>{figure.value} organisations</p>"
 
 
 def to_pdf(report: Report, words: Words) -> bytes:
@@ -162,6 +167,8 @@ def a_maker(build_with: object = build, to_pdf_with: object = to_pdf) -> Maker:
         to_html=to_html,
         to_pdf=to_pdf_with,  # type: ignore[arg-type]
         to_xlsx=to_xlsx,
+        to_file=lambda report, words: to_json(report).encode(),
+        style=lambda: ".gofar-report {}",
         to_page=lambda report, words: f"<!doctype html>{to_html(report, words)}".encode(),
     )
 

@@ -21,13 +21,13 @@ from reports.keeping import (
     replaced_by,
     stored_report,
     stored_reports,
-    words_of,
 )
 from reports.making import Order, make
 from reports.outbox import messages, retry
 from reports.ports import Words
 from reports.report import Report
 from reports.schedules import checked_schedule, next_due_at
+from reports.wording import blocks_of, read_as
 from web.workspace import Workspace
 
 __all__ = ["ReportDesk"]
@@ -82,13 +82,19 @@ class ReportDesk:
 
     def fragment(self, report: StoredReport, *, public: bool) -> str:
         """Return a report as part of a page."""
-        content = self.content(report, public=public)
-        return self._workspace.maker.to_html(content, words_of(report))
+        return self._workspace.maker.to_html(*self._read(report, public=public))
 
     def file(self, report: StoredReport, form: str, *, public: bool) -> bytes:
         """Return a report as a file: ``pdf``, ``xlsx``, ``html`` or ``json``."""
-        content = self.content(report, public=public)
-        return self._workspace.maker.form(form, content, words_of(report))
+        return self._workspace.maker.form(form, *self._read(report, public=public))
+
+    def _read(self, report: StoredReport, *, public: bool) -> tuple[Report, Words]:
+        workspace, is_public = self._workspace, public or not self.makes
+        return read_as(workspace.store, report, workspace.maker, public=is_public)
+
+    def style(self) -> str:
+        """Return the style sheet of what :meth:`fragment` gives."""
+        return self._workspace.maker.style()
 
     def replaced_by(self, report: StoredReport) -> StoredReport | None:
         """Return the published report that puts this one right, if there is one."""
@@ -132,7 +138,7 @@ class ReportDesk:
     def blocks(self, report: StoredReport) -> Words:
         """Return the texts of a report that may be written anew, as gofar has them."""
         require(self._viewer, Action.REPORT)
-        return self._workspace.maker.blocks(self.content(report, public=False))
+        return blocks_of(self._workspace.store, report, self._workspace.maker)
 
     def edit(self, report_id: str, words: Words, seen: str) -> StoredReport:
         """Put words in place of gofar's."""

@@ -26,6 +26,7 @@ from reports.making import Order, make, report_id_of
 from reports.periods import Period, named, period_said
 from reports.report import Figure
 from reports.scope import scope_from_json
+from reports.wording import blocks_of, read_as
 
 __all__ = ["reports_"]
 
@@ -165,8 +166,7 @@ def get(report_id: str, form: str, public: bool, out: Path, store_url: str | Non
     made = maker()
     with opened(store_url) as store:
         report = stored_report(store, report_id)
-        content = content_of(store, report, made, public=public)
-        data = made.form(form, content, words_of(report))
+        data = made.form(form, *read_as(store, report, made, public=public))
     unfinished = out.with_name(f".{out.name}.unfinished")
     try:
         unfinished.write_bytes(data)
@@ -198,8 +198,7 @@ def words(report_id: str, texts: tuple[str, ...], file: Path | None, store_url: 
     with opened(store_url) as store:
         report = stored_report(store, report_id)
         if not given:
-            ours = made.blocks(content_of(store, report, made))
-            _print_json({**ours, **words_of(report)})
+            _print_json({**blocks_of(store, report, made), **words_of(report)})
             return
         actor = read_settings().actor
         done = steps.edit_words(store, made, report_id, given, actor=actor)

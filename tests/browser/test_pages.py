@@ -103,6 +103,7 @@ def _report_on(store: GraphStore) -> None:
     named = replace(made, report=replace(made.report, id="report-1", words=WORDS))
     keep(store, named, actor="tester")
     failed = {"attempts": 2, "failure": "451 come back later"}
+    failed["next_try_at"] = "2026-11-01T06:00:00+00:00"
     write(store, a_schedule(failed_period="2026-07-01", failure="It broke."), a_message(**failed))
 
 

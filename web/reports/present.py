@@ -18,6 +18,7 @@ from graph.model import (
 from reports.comparing import Comparison
 from reports.periods import Period, named
 from reports.report import ColumnKind, Figure, Report, Withheld
+from reports.wording import PUBLIC
 from web.wording import day, number
 
 __all__ = [
@@ -155,7 +156,7 @@ def message_row(message: Message) -> MessageRow:
         remark = f"on {_at(message.sent_at)}"
     elif message.state is MessageState.FAILED:
         remark = f"tried {message.attempts} times"
-    elif message.attempts:
+    elif message.attempts and message.next_try_at:
         remark = f"tried {message.attempts} times, again on {_at(message.next_try_at)}"
     else:
         remark = "goes out within a minute"
@@ -169,6 +170,8 @@ def _at(text: str) -> str:
 
 def block_label(key: str, content: Report) -> str:
     """Return what a text that can be written anew is, in words."""
+    if key.startswith(PUBLIC):
+        return f"{block_label(key.removeprefix(PUBLIC), content)}, in the version for the public"
     kind, _, rest = key.partition(".")
     name, _, part = rest.rpartition(".")
     if kind == "finding":

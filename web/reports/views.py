@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -103,6 +103,13 @@ def show() -> str:
         title_of=title_of,
         others=[(other.id, title_of(other)) for other in desk.listed() if other.id != report.id],
     )
+
+
+@blueprint.get("/reports/report.css")
+@requires(Action.READ_REPORTS)
+def style() -> Response:
+    """Send the style sheet of a report."""
+    return Response(current_door().reporting.style(), mimetype="text/css")
 
 
 @blueprint.get("/reports/download")
