@@ -34,7 +34,7 @@ from graph.model import (
 )
 from graph.snapshot import Snapshot
 from matching import LiveNetwork
-from report_worlds import MAKER
+from reporting_world import MAKER
 from seeds import identity, upkeep
 from web import create_app
 from web.workspace import Progress, Workspace

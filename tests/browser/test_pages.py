@@ -15,7 +15,7 @@ from graph.contract import GraphStore
 from graph.model import Organisation
 from graph.stores import open_store
 from graph.testing.samples import a_message, a_schedule, write
-from report_worlds import MAKER
+from reporting_world import MAKER
 from reports.keeping import keep
 from reports.making import Order, make
 from reports.periods import period_said

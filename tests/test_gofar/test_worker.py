@@ -20,7 +20,7 @@ from graph.model import StoredReport
 from graph.stores import open_store
 from graph.testing.samples import a_message, a_schedule, write
 from needs import ROOT
-from report_worlds import MAKER, Clock, grow
+from reporting_world import MAKER, Clock, grow
 from reports.delivery import FolderPostman
 from reports.office import Office
 
@@ -46,7 +46,7 @@ def test_beside_the_app_it_begins_at_once_and_ends_with_it(store_url: str, tmp_p
         with working_beside(office_over(store, tmp_path / "mail")):
             # Whoever serves pages stops by its own signals.
             assert signal.getsignal(signal.SIGINT) is before
-            until(lambda: (tmp_path / "mail").is_dir(), "the letter")
+            until((tmp_path / "mail").is_dir, "the letter")
             until(lambda: any((tmp_path / "mail").glob("*.eml")), "the letter")
         assert len(list(store.records(StoredReport))) == 1
 
@@ -83,7 +83,7 @@ def test_the_worker_stops_cleanly(store_url: str, tmp_path: Path, number: signal
         cwd=tmp_path,
     )
     try:
-        until(lambda: (tmp_path / "mail" / "message-1.eml").exists(), "the letter")
+        until((tmp_path / "mail" / "message-1.eml").exists, "the letter")
         child.send_signal(number)
         said, _ = child.communicate(timeout=30)
     finally:

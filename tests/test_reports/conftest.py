@@ -10,7 +10,7 @@ import pytest
 
 from graph.contract import GraphStore
 from graph.stores import open_store
-from report_worlds import Clock, grow
+from reporting_world import Clock, grow
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from graph.contract import GraphStore
 from graph.errors import StaleVersion, StoreCorrupt
 from graph.model import Message, ReportContent, ReportState, StoredReport
 from graph.testing.samples import a_message, write
-from report_worlds import MAKER, Clock, grow
+from reporting_world import MAKER, Clock, grow
 from reports.errors import ReportChanged, UnknownReport
 from reports.keeping import (
     content_of,

@@ -11,7 +11,7 @@ from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.model import NotWith, Visibility
 from graph.testing.samples import TOLD, write
-from report_worlds import MAKER, Clock, from_json, grow
+from reporting_world import MAKER, Clock, from_json, grow
 from reports.errors import UnknownReport
 from reports.keeping import content_of, keep
 from reports.making import Made, Order, made_again, make

@@ -12,7 +12,7 @@ from graph.errors import InputError
 from graph.model import Message, MessageState, StoredReport
 from graph.testing.samples import a_message, a_schedule, write
 from mail_server import MailServer, text_of
-from report_worlds import MAKER, Clock, a_maker
+from reporting_world import MAKER, Clock, a_maker
 from reports.delivery import Letter, Security, SMTPPostman
 from reports.errors import DeliveryError
 from reports.outbox import MOST_ATTEMPTS, Sent, messages, retry, send_waiting

@@ -22,7 +22,7 @@ from graph.model import (
 from graph.stores import open_store
 from graph.testing.samples import a_schedule, erase, write
 from needs import ROOT
-from report_worlds import MAKER, Clock, a_maker, build, grow
+from reporting_world import MAKER, Clock, a_maker, build, grow
 from reports.keeping import content_of, prove
 from reports.running import WORKER, backoff, run_due
 
@@ -162,7 +162,7 @@ CHILD = """
 import os, signal, sys
 from datetime import datetime
 from graph.stores import open_store
-from report_worlds import Clock, MAKER, a_maker, build
+from reporting_world import Clock, MAKER, a_maker, build
 from reports.running import run_due
 
 url, now, dies = sys.argv[1], datetime.fromisoformat(sys.argv[2]), sys.argv[3] == "dies"

@@ -10,7 +10,7 @@ from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.model import Message, ReportState, StoredReport
 from graph.testing.samples import a_schedule, organisation, write
-from report_worlds import MAKER, Clock
+from reporting_world import MAKER, Clock
 from reports import steps
 from reports.errors import ReportChanged
 from reports.keeping import keep, stored_report, words_of

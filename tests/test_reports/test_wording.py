@@ -7,7 +7,7 @@ import pytest
 from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.model import StoredReport
-from report_worlds import MAKER, Clock
+from reporting_world import MAKER, Clock
 from reports import steps
 from reports.keeping import keep, stored_report, words_of
 from reports.making import Order, make

@@ -12,7 +12,7 @@ from graph.model import Frequency, Message, MessageState, ReportState, StoredRep
 from graph.stores import open_store
 from graph.testing.samples import a_schedule, write
 from mail_server import MailServer
-from report_worlds import MAKER, Clock, grow
+from reporting_world import MAKER, Clock, grow
 from reports.delivery import Security, SMTPPostman
 from reports.keeping import content_of, prove, stored_reports
 from reports.office import Office

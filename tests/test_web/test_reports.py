@@ -15,7 +15,7 @@ from graph.access import Role
 from graph.contract import GraphStore
 from graph.model import Message, MessageState, ReportSchedule, ReportState, StoredReport
 from graph.testing.samples import a_message, a_schedule, write
-from report_worlds import MAKER
+from reporting_world import MAKER
 from reports import steps
 from reports.keeping import keep, stored_report, words_of
 from reports.making import Order, make
