@@ -23,15 +23,18 @@ def build_report(
     *,
     as_of: date | None = None,
     previous_as_of: date | None = None,
+    barred: frozenset[tuple[str, str]] = frozenset(),
 ) -> Report:
     """Return the report on the network at ``as_of``, compared with ``previous`` at its day.
 
     Both days default to the end of the period and to the day before its start. Pure: it reads no
     clock and no store, so the same arguments make a report with the same content hash. A snapshot
-    is whole; what the readers may not see is taken out here, before anything is counted.
+    is whole; what the readers may not see is taken out here, before anything is counted. ``barred``
+    pairs are not to be brought together, besides those of whom the snapshot knows: a veto that was
+    told after the day holds in a report on the day.
     """
     today = as_of or settings.period_end
-    network = network_seen(snapshot, settings, today)
+    network = network_seen(snapshot, settings, today, barred)
     then = previous_as_of or date.fromordinal(settings.period_start.toordinal() - 1)
     before = None if previous is None else past_seen(previous, then, snapshot, today, settings)
     parts = tuple(write(network, before, settings) for write in WRITERS)

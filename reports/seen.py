@@ -16,12 +16,17 @@ _COORDINATOR = Viewer("the report", Role.COORDINATOR)
 _PUBLIC = Viewer("the report", Role.PUBLIC)
 
 
-def network_seen(snapshot: Snapshot, settings: Settings, as_of: date) -> Network:
+def network_seen(
+    snapshot: Snapshot,
+    settings: Settings,
+    as_of: date,
+    barred: frozenset[tuple[str, str]] = frozenset(),
+) -> Network:
     """Return the network on a day, with nothing in it that the report's readers may not see."""
     return Network.compile(
         redact(snapshot, _viewer(settings).audience),
         as_of=as_of,
-        barred=barred_pairs(snapshot, as_of),
+        barred=barred_pairs(snapshot, as_of) | barred,
     )
 
 

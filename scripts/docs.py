@@ -409,8 +409,14 @@ def errors() -> str:
 
 def _family(error: type[GofarError]) -> Iterator[type[GofarError]]:
     yield error
-    for child in error.__subclasses__():
+    for child in sorted(error.__subclasses__(), key=_where):
         yield from _family(child)
+
+
+def _where(error: type[GofarError]) -> tuple[bool, str, int]:
+    """Sort as they are written: which module was imported first must not show."""
+    module = error.__module__
+    return module != "graph.errors", module, inspect.getsourcelines(error)[1]
 
 
 def _nearest(error: type, known: Any, key: Callable[[type], object]) -> object:

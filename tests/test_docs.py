@@ -88,9 +88,20 @@ def test_a_changed_table_is_noticed(
 # --- nothing left out --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", gofar.commands.values(), ids=lambda command: command.name)
-def test_every_command_and_option_is_described(command: click.Command) -> None:
-    text = section("commands", f"## gofar {command.name}")
+def every_command(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with what is typed for it, those of groups too."""
+    for command in group.commands.values():
+        yield f"{path} {command.name}", command
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{path} {command.name}")
+
+
+COMMANDS = dict(every_command(gofar, "gofar"))
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_and_option_is_described(path: str) -> None:
+    command, text = COMMANDS[path], section("commands", f"## {path}")
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help or parameter.show_default, parameter.opts

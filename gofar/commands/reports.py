@@ -142,7 +142,11 @@ def show(report_id: str, public: bool, as_json: bool, store_url: str | None) -> 
     console.print(f"{row['state']}; the network of {row['as_of']}", markup=False)
     for each in findings:
         console.print(f"• {each.headline}", markup=False, soft_wrap=True)
-    console.print(f"All of it: gofar reports get {report_id} --as pdf -o report.pdf", markup=False)
+    console.print(
+        f"All of it: gofar reports get {report_id} --as pdf -o report.pdf",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @reports_.command()

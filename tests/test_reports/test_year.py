@@ -76,8 +76,8 @@ def test_a_year_makes_four_reports_and_sends_each_reader_four(tmp_path: Path) ->
         # Late or not, each shows the end of its quarter: a body was added each Thursday.
         sizes = [content_of(store, each, MAKER).figures[0].value for each in reports]
         assert sizes == [13, 26, 39, 53]
-        befores = [content_of(store, each, MAKER).figures[0].before for each in reports]
-        assert befores == [None, 13, 26, 39]
+        earlier = [content_of(store, each, MAKER).figures[0].before for each in reports]
+        assert earlier == [None, 13, 26, 39]
         assert [each.previous_id for each in reports] == ["", *(each.id for each in reports[:-1])]
         assert all(prove(store, report, MAKER).holds for report in reports)
         assert {message.state for message in store.records(Message)} == {MessageState.SENT}
