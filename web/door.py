@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from functools import cached_property
 from itertools import filterfalse
 from pathlib import Path
@@ -326,14 +326,10 @@ class Door:
         require(self.viewer, Action.SEE_SUGGESTIONS, from_id)
         return find_routes(self.network(), from_id, to_id)
 
-    # --- reports ---------------------------------------------------------------------------
-
     @cached_property
     def reporting(self) -> ReportDesk:
         """Return where reports are read, and made; raises AccessDenied for others."""
-        return ReportDesk(
-            self.viewer, self._workspace, self.of_today().network, self._workspace.clock()
-        )
+        return ReportDesk(self.viewer, self._workspace, self.of_today().network)
 
     # --- imports ---------------------------------------------------------------------------
 
@@ -401,5 +397,4 @@ class Door:
 
     def today(self) -> date:
         """Return today's date."""
-        now: datetime = self._workspace.clock()
-        return now.astimezone(UTC).date()
+        return self._workspace.clock().astimezone(UTC).date()

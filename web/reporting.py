@@ -40,17 +40,13 @@ class ReportDesk:
     """
 
     def __init__(
-        self,
-        viewer: Viewer,
-        workspace: Workspace,
-        network: Callable[[], Network],
-        now: datetime,
+        self, viewer: Viewer, workspace: Workspace, network: Callable[[], Network]
     ) -> None:
         require(viewer, Action.READ_REPORTS)
         self._viewer = viewer
         self._workspace = workspace
         self._network_of = network
-        self._now = now
+        self._now = workspace.clock()
 
     @property
     def makes(self) -> bool:
