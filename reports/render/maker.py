@@ -6,14 +6,13 @@ from datetime import date
 
 from graph.snapshot import Snapshot
 from reports.content import read_report, write_report
-from reports.ports import Block, Builder, Maker, Words
-from reports.render.as_html import render_fragment
+from reports.ports import Builder, Maker, Words
+from reports.render.as_html import render_document, render_fragment, report_style
 from reports.render.as_pdf import render_pdf
 from reports.render.as_xlsx import render_xlsx
-from reports.render.wording import block_text
 from reports.report import Report, Settings
 from reports.suppression import suppress
-from reports.words import apply_words, blocks, fitting_words
+from reports.words import apply_words, blocks, check_words, fitting_words
 
 __all__ = ["maker_of", "suppressing"]
 
@@ -27,10 +26,14 @@ def maker_of(build: Builder) -> Maker:
         build=suppressing(build),
         to_json=write_report,
         from_json=read_report,
-        blocks=_blocks,
+        blocks=blocks,
+        check_words=lambda report, words: dict(check_words(report, words).texts),
         to_html=lambda report, words: str(render_fragment(_in_words(report, words))),
         to_pdf=lambda report, words: render_pdf(_in_words(report, words)),
         to_xlsx=lambda report, words: render_xlsx(_in_words(report, words)),
+        to_page=lambda report, words: _bytes(render_document(_in_words(report, words))),
+        to_file=lambda report, words: _bytes(write_report(_in_words(report, words))),
+        style=report_style,
     )
 
 
@@ -59,15 +62,9 @@ def suppressing(build: Builder) -> Builder:
     return built
 
 
-def _blocks(report: Report) -> tuple[Block, ...]:
-    return tuple(
-        Block(key, _capital(block_text(report, key)), text) for key, text in blocks(report).items()
-    )
-
-
 def _in_words(report: Report, words: Words) -> Report:
     return apply_words(report, fitting_words(report, words))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

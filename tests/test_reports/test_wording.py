@@ -56,7 +56,7 @@ def test_words_over_what_is_kept_from_the_public_stay_with_the_coordinators(
     done = written(store, report, headline="There are 2 organisations!")
     assert words_for(store, done, MAKER, public=True) == {}
     content, words = read_as(store, done, MAKER, public=True)
-    assert "2" not in MAKER.to_html(content, words).replace("2026", "")
+    assert "There are 0 organisations<" in MAKER.to_html(content, words)
     assert words_for(store, done, MAKER, public=False) == {HEADLINE: "There are 2 organisations!"}
 
 

@@ -17,6 +17,7 @@ from graph.model import (
 )
 from reports.comparing import Comparison
 from reports.periods import Period, named
+from reports.render.wording import block_text
 from reports.report import ColumnKind, Figure, Report, Withheld
 from reports.wording import PUBLIC
 from web.wording import day, number
@@ -49,14 +50,6 @@ _MESSAGE_STATES = {
     MessageState.WAITING: ("Waiting", "yellow"),
     MessageState.SENT: ("Sent", "green"),
     MessageState.FAILED: ("Not sent", "red"),
-}
-_PARTS = {
-    "title": "title",
-    "introduction": "introduction",
-    "headline": "headline",
-    "detail": "text",
-    "lead": "first sentence",
-    "comment": "your comment",
 }
 _LONDON = ZoneInfo("Europe/London")
 
@@ -172,19 +165,8 @@ def block_label(key: str, content: Report) -> str:
     """Return what a text that can be written anew is, in words."""
     if key.startswith(PUBLIC):
         return f"{block_label(key.removeprefix(PUBLIC), content)}, in the version for the public"
-    kind, _, rest = key.partition(".")
-    name, _, part = rest.rpartition(".")
-    if kind == "finding":
-        headlines = {
-            finding.id: finding.headline
-            for section in content.sections
-            for finding in section.findings
-        }
-        return f"{headlines.get(name, name)}: {_PARTS.get(part, part)}"
-    if kind == "section":
-        titles = {section.id: section.title for section in content.sections}
-        return f"{titles.get(name, name)}: {_PARTS.get(part, part)}"
-    return f"The report: {_PARTS.get(part or rest, part or rest)}"
+    text = block_text(content, key)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def comparison_rows(found: Comparison) -> Sequence[FigureRow]:

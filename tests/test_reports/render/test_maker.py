@@ -3,9 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from builders import snapshot_of
 from graph.snapshot import Snapshot
 from report_samples import full_report
+from reports.errors import InvalidWords
 from reports.render.maker import maker_of
 from reports.report import Report, Settings, Withheld
 
@@ -39,11 +42,12 @@ def test_a_report_is_kept_and_comes_back() -> None:
     assert MAKER.from_json(MAKER.to_json(report)) == report
 
 
-def test_blocks_say_what_they_are() -> None:
-    titles = {block.key: block.title for block in MAKER.blocks(full_report())}
-    assert titles["report.title"] == "The title"
-    assert titles["section.gaps.comment"] == "The comment of “What is missing”"
-    assert titles["finding.wait.detail"] == "The detail of “An answer takes 12 days”"
+def test_words_are_checked_and_those_that_change_something_kept() -> None:
+    report = full_report()
+    ours = MAKER.blocks(report)
+    assert MAKER.check_words(report, {**ours, "report.title": "Ours"}) == {"report.title": "Ours"}
+    with pytest.raises(InvalidWords):
+        MAKER.check_words(report, {"nowhere": "x"})
 
 
 def test_every_form_is_in_the_words_given() -> None:
@@ -53,6 +57,9 @@ def test_every_form_is_in_the_words_given() -> None:
     assert "Two &lt;b&gt;" in html
     assert MAKER.to_pdf(report, WORDS) != MAKER.to_pdf(report, {})
     assert MAKER.to_xlsx(report, WORDS) != MAKER.to_xlsx(report, {})
+    assert b"Two &lt;b&gt;" in MAKER.to_page(report, WORDS)
+    assert b'"title":"Ours"' in MAKER.to_file(report, WORDS)
+    assert ".gofar-report" in MAKER.style()
     public = MAKER.build(snapshot_of(), PUBLIC)
     assert "Two" not in MAKER.to_html(public, WORDS).split("Contents</h2>")[0].replace(
         "Two fewer", ""
