@@ -11,6 +11,7 @@ from matching.gaps.rehearsal.single_points import (
     SkillPoint,
     single_points,
 )
+from matching.gaps.rehearsal.steps import MOST_STEPS, ImaginedSteps, StepKind
 from matching.gaps.rehearsal.what_if import (
     GapChange,
     MatchChange,
@@ -21,9 +22,11 @@ from matching.gaps.rehearsal.what_if import (
 )
 
 __all__ = [
+    "MOST_STEPS",
     "Closing",
     "ClosingCost",
     "GapChange",
+    "ImaginedSteps",
     "JoinedGroups",
     "LocalLoss",
     "LostNeed",
@@ -32,6 +35,7 @@ __all__ = [
     "ProjectPoint",
     "SinglePoints",
     "SkillPoint",
+    "StepKind",
     "TieEffect",
     "WhatIf",
     "closing_costs",
