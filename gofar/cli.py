@@ -19,6 +19,7 @@ from gofar.commands.import_ import import_, imports, template, undo_import
 from gofar.commands.introduce import introduce, route
 from gofar.commands.introductions import introduced, introductions, not_with
 from gofar.commands.match import match
+from gofar.commands.rehearse import if_closed_, what_if_
 from gofar.commands.report_work import worker
 from gofar.commands.reports import reports_
 from gofar.commands.round_ import round_
@@ -47,6 +48,8 @@ COMMANDS: tuple[click.Command, ...] = (
     route,
     explain_,
     gaps,
+    if_closed_,
+    what_if_,
     not_with,
     introduced,
     introductions,

@@ -24,6 +24,7 @@ from gofar.options import (
 )
 from gofar.tables import check_folder, write_csv
 from matching import Network, find_organisation, suggest_all
+from matching.gaps.rehearsal import TieEffect, tie_effects
 from matching.introductions import (
     MOST_INTRODUCERS,
     Change,
@@ -35,6 +36,7 @@ from matching.introductions import (
     find_routes,
 )
 from matching.lists import MatchLists
+from reports.rehearsal_words import tie_reasons
 
 __all__ = ["introduce", "route"]
 
@@ -87,7 +89,8 @@ def introduce(
 ) -> None:
     """List the introductions that would do most for the whole network.
 
-    Each organisation is in one of them at most. Below the list stands what they would change.
+    Each organisation is in one of them at most. Each says whom it links, what it joins and which
+    needs it meets; below the list stands what all together would change.
     """
     check_folder(out)
     network = read_network(store_url, view_of(as_of, told_only))
@@ -106,10 +109,14 @@ def introduce(
     )
     if out is not None:
         write_csv(out, _COLUMNS, (_row(network, each) for each in found.introductions))
+    effects = tie_effects(
+        network, ((each.first_id, each.second_id) for each in found.introductions)
+    )
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        each = [asdict(effect) for effect in effects]
+        click.echo(json.dumps({**asdict(found), "each": each}, ensure_ascii=False, indent=2))
     else:
-        _print_introductions(network, found)
+        _print_introductions(network, found, effects)
 
 
 def _row(network: Network, each: ProposedIntroduction) -> tuple[str | float, ...]:
@@ -123,17 +130,22 @@ def _row(network: Network, each: ProposedIntroduction) -> tuple[str | float, ...
     )
 
 
-def _print_introductions(network: Network, found: Introductions) -> None:
+def _print_introductions(
+    network: Network, found: Introductions, effects: tuple[TieEffect, ...]
+) -> None:
     console = Console()
     if not found.introductions:
         console.print(
             "Nobody to introduce yet: no two organisations may be suggested to each other."
         )
         return
+    by_pair = {(effect.first_id, effect.second_id): effect for effect in effects}
     for rank, each in enumerate(found.introductions, start=1):
         names = (escape(network.name_of(end)) for end in (each.first_id, each.second_id))
         console.print(f"{rank}. [bold]{' – '.join(names)}[/bold]  {each.score:+.2f}")
         console.print(Padding(f"[dim]{_apart(each)}[/dim]", (0, 0, 0, 3)))
+        for line in tie_reasons(by_pair[each.first_id, each.second_id], network.name_of):
+            console.print(Padding(escape(line), (0, 0, 0, 3)))
     console.print(_effect_table(found.effect))
     console.print(
         f"Steps are measured from {found.effect.sampled:,} organisations. Groups of place and "

@@ -35,13 +35,15 @@ class ImaginedSteps:
     """Gathers the steps of a what-if on ``network``; it changes nothing.
 
     ``told`` is the provenance that imagined facts carry. ``added`` and ``removed`` are what
-    :func:`matching.gaps.rehearsal.imagined` takes, ``about`` the ids of the organisations named.
+    :func:`matching.gaps.rehearsal.imagined` takes, ``about`` the ids of the organisations named,
+    and ``said`` the steps again with ids in place of what was typed.
     """
 
     def __init__(self, network: Network, told: Provenance) -> None:
         self.added: list[Fact] = []
         self.removed: list[str] = []
         self.about: list[str] = []
+        self.said: list[tuple[StepKind, str, str]] = []
         self._network = network
         self._told = told
         self._new: dict[str, str] = {}
@@ -64,12 +66,13 @@ class ImaginedSteps:
                 "It isn't said which organisation.", remedy="Give its name, or leave the line out."
             )
         if kind is StepKind.NEW:
-            self._invent(who.strip())
+            self.said.append((kind, self._invent(who.strip()), ""))
             return
         one = self._found(who)
         self._note(one)
         if kind is StepKind.REMOVE:
             self._remove(one)
+            self.said.append((kind, one, ""))
             return
         if not other.strip():
             raise InputError(
@@ -78,9 +81,12 @@ class ImaginedSteps:
             )
         match kind:
             case StepKind.TIE | StepKind.UNTIE:
-                self._tie(kind, one, self._found(other))
+                far = self._found(other)
+                self._tie(kind, one, far)
             case _:
-                self._capability(kind, one, other)
+                far = term_named(self._network, "skill", other)
+                self._capability(kind, one, far)
+        self.said.append((kind, one, far))
 
     def name_of(self, node_id: str) -> str:
         """Return the name of a node, also of one that is only imagined."""
@@ -91,13 +97,14 @@ class ImaginedSteps:
             return name_of_term(self._network, "skill", node_id)
         return self._network.name_of(node_id)
 
-    def _invent(self, name: str) -> None:
+    def _invent(self, name: str) -> str:
         if name in self._new:
             raise InputError(f"{quoted(name)} is there twice.", remedy="Leave one of them out.")
         made = Organisation(id=f"{_NEW_ID}{len(self._new) + 1}", name=name, provenance=self._told)
         self._new[name] = made.id
         self.added.append(made)
         self._note(made.id)
+        return made.id
 
     def _found(self, text: str) -> str:
         wanted = text.strip()
@@ -156,9 +163,8 @@ class ImaginedSteps:
             )
         self.removed += ties
 
-    def _capability(self, kind: StepKind, one: str, text: str) -> None:
+    def _capability(self, kind: StepKind, one: str, skill: str) -> None:
         network = self._network
-        skill = term_named(network, "skill", text)
         if kind in {StepKind.OFFER, StepKind.NEED}:
             if network.snapshot.row_of("skill", skill) is None:
                 self.added.append(Skill(id=skill, name=self.name_of(skill), provenance=self._told))

@@ -53,8 +53,8 @@ def test_each_kind_of_step_changes_what_it_says(network: Network) -> None:
 def test_a_skill_of_the_vocabulary_that_nobody_has_yet_is_known(network: Network) -> None:
     made = steps(network, (StepKind.NEED, "Ann", "bsl"))
     found = what_if(network, added=made.added)
-    assert [change.skill_id for change in found.gaps_opened] == ["bsl"]
-    assert made.name_of("bsl") != "bsl"
+    assert [change.skill_id for change in found.gaps_opened] == ["cap-bsl"]
+    assert made.name_of("cap-bsl") == "British Sign Language"
 
 
 @pytest.mark.parametrize(
