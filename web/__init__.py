@@ -27,6 +27,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.exports.views:blueprint",
     "web.exports.network:blueprint",
     "web.gaps.views:blueprint",
+    "web.rehearsal.views:blueprint",
     "web.rounds.views:blueprint",
     "web.imports.views:blueprint",
     "web.reports.views:blueprint",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.access import Action, Viewer, require
 from graph.errors import LimitExceeded
 from matching import Network, suggest_all
+from matching.gaps.rehearsal import TieEffect, tie_effects
 from matching.introductions import Introductions, best_introductions
 from matching.lists import MatchLists, Ranking
 from matching.rounds import MatchingRound, plan_round
@@ -55,6 +56,11 @@ class MeetingDesk:
                 bridge=bridge,
             ),
         )
+
+    def effects(self, found: Introductions) -> tuple[TieEffect, ...]:
+        """Return what each of these introductions would do by itself."""
+        pairs = ((each.first_id, each.second_id) for each in found.introductions)
+        return tie_effects(self._checked(), pairs)
 
     def _checked(self) -> Network:
         network = self._network_of()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matching.gaps.rehearsal import TieEffect
 from matching.introductions import Change, Effect, ProposedIntroduction
 from matching.rounds import MatchingRound, ProposedPair
+from reports.rehearsal_words import tie_change_rows, tie_reasons
 from web.meeting_words import apart
-from web.wording import NameOf, number
+from web.wording import NameOf, isolated, number
 
 __all__ = ["PairRow", "effect_rows", "exposure_rows", "introduction_rows", "pair_rows"]
 
@@ -17,12 +19,17 @@ Named = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """Two organisations, each as (id, name), the score of the pair and a remark."""
+    """Two organisations, each as (id, name), the score of the pair and a remark.
+
+    ``reasons`` say what introducing them would do, ``changes`` by how much: what, today and then.
+    """
 
     first: Named
     second: Named
     score: float
     remark: str = ""
+    reasons: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
 def pair_rows(pairs: Iterable[ProposedPair], name_of: NameOf) -> list[PairRow]:
@@ -37,14 +44,23 @@ def pair_rows(pairs: Iterable[ProposedPair], name_of: NameOf) -> list[PairRow]:
     ]
 
 
-def introduction_rows(found: Iterable[ProposedIntroduction], name_of: NameOf) -> list[PairRow]:
-    """Return introductions, in the order given, with how far apart the two are."""
+def introduction_rows(
+    found: Iterable[ProposedIntroduction], effects: Iterable[TieEffect], name_of: NameOf
+) -> list[PairRow]:
+    """Return introductions, in the order given, with how far apart the two are and why them."""
+    by_pair = {(effect.first_id, effect.second_id): effect for effect in effects}
+
+    def named(node_id: str) -> str:
+        return isolated(name_of(node_id))
+
     return [
         PairRow(
             first=(each.first_id, name_of(each.first_id)),
             second=(each.second_id, name_of(each.second_id)),
             score=each.score,
             remark=apart(each),
+            reasons=tuple(tie_reasons(by_pair[each.first_id, each.second_id], named)),
+            changes=tuple(tie_change_rows(by_pair[each.first_id, each.second_id])),
         )
         for each in found
     ]

@@ -78,7 +78,7 @@ def introductions() -> str:
     return render_template(
         "rounds/introductions.html",
         found=found,
-        rows=introduction_rows(found.introductions, door.name_of),
+        rows=introduction_rows(found.introductions, door.meetings.effects(found), door.name_of),
         effect=effect_rows(found.effect),
         **fields,
     )

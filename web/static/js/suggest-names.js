@@ -7,10 +7,10 @@ const LEAST_LETTERS = 2;
 
 /** @type {HTMLDataListElement | null} */
 const list = document.querySelector("datalist#names");
-/** @type {HTMLInputElement | null} */
-const field = document.querySelector('input[list="names"]');
+/** @type {NodeListOf<HTMLInputElement>} */
+const fields = document.querySelectorAll('input[list="names"]');
 
-if (list && field) {
+for (const field of list ? fields : []) {
   let timer = 0;
   let asked = "";
 
@@ -22,7 +22,7 @@ if (list && field) {
     if (!answer.ok || asked !== text) return;
     /** @type {{ names: string[] }} */
     const found = await answer.json();
-    list.replaceChildren(...found.names.map((name) => new Option(name, name)));
+    list?.replaceChildren(...found.names.map((name) => new Option(name, name)));
   };
 
   field.addEventListener("input", () => {
