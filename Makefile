@@ -38,6 +38,7 @@ bench: setup
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.coalitions
 	@$(BIN)/python -m bench.rounds
+	@$(BIN)/python -m bench.rehearsal
 	@$(BIN)/python -m bench.matching
 	@$(BIN)/python -m bench.structure
 

@@ -39,6 +39,10 @@ PAGES = {
     "map": "/map",
     "neighbourhood": "/map/neighbourhood?organisation={organisation}&steps=2",
     "gaps": "/gaps",
+    "single-points": "/single-points",
+    "if-closed": "/if-closed?organisation=Willetferry+Bridge+Partnership",
+    "what-if": "/what-if?what1=remove&who1={organisation}&what2=tie&who2=Ochrerill+Stage"
+    "&other2=Plovertide+Wheels",
     "round": "/round",
     "introductions": "/introductions",
     "routes": "/partners/routes?organisation={organisation}&partner=demo-osiermere-carers-works",

@@ -26,6 +26,7 @@ Named = tuple[str, str]
 NameOf = Callable[[str], str]
 
 _MOST_SHOWN = 200
+_MOST_PARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,8 @@ def cost_rows(costs: Iterable[ClosingCost], name_of: NameOf) -> list[tuple[Named
 
 def losses(found: Closing, name_of: NameOf) -> ClosingLists:
     """Return what a closing costs one by one, without the sorts of which there is none."""
-    parts = [
-        (part[0], f"{len(part):,} together: " + ", ".join(isolated(name_of(one)) for one in part))
-        if len(part) > 1
-        else (part[0], name_of(part[0]))
-        for part in found.cut_off
-    ]
+    # A part of one is without any partner, and in that list.
+    parts = [part for part in found.cut_off if len(part) > 1][:_MOST_PARTS]
     sorts: tuple[tuple[str, list[Named]], ...] = (
         (
             "Needs that nobody else meets",
@@ -113,7 +110,10 @@ def losses(found: Closing, name_of: NameOf) -> ClosingLists:
                 for need in found.needs_out_of_reach
             ],
         ),
-        ("Cut off from the rest of its circle", parts),
+        *(
+            (f"Cut off together, part {number}", list(_named(part, name_of)))
+            for number, part in enumerate(parts, start=1)
+        ),
         ("Left without any partner", list(_named(found.isolated, name_of))),
         ("Projects left without a lead", _texts(found.projects_without_lead, name_of)),
         ("Projects left without anybody", _texts(found.projects_without_anybody, name_of)),

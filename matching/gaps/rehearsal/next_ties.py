@@ -114,7 +114,7 @@ class _Today:
         return np.bincount(self.silo[self.silo >= 0], minlength=1)
 
     @cached_property
-    def tied_silos(self) -> frozenset[tuple[int, int]]:
+    def tied_silos(self) -> frozenset[int]:
         return self._tied(self.silo)
 
     @cached_property
@@ -127,13 +127,15 @@ class _Today:
         return group.reshape(-1).astype(np.int64)
 
     @cached_property
-    def tied_groups(self) -> frozenset[tuple[int, int]]:
+    def tied_groups(self) -> frozenset[int]:
         return self._tied(self.group)
 
-    def _tied(self, label: Ints) -> frozenset[tuple[int, int]]:
+    def _tied(self, label: Ints) -> frozenset[int]:
+        """Return the pairs of labels that a tie joins, each packed into one number."""
         ends = self.ties.tocoo()
-        pairs = np.unique(np.column_stack((label[ends.row], label[ends.col])), axis=0)
-        return frozenset(map(tuple, pairs.tolist()))
+        one, other = label[ends.row], label[ends.col]
+        apart = (one != other) & (np.minimum(one, other) >= 0)
+        return frozenset(np.unique(_packed(one[apart], other[apart])).tolist())
 
     def near(self, one: int) -> set[int]:
         """Return who is within two steps, oneself left out."""
@@ -144,6 +146,10 @@ class _Today:
     def lacks(self, one: int) -> set[int]:
         """Return the skills that one needs and nobody within two steps offers."""
         return set(row_of(self.needs, one).tolist()) - set(row_of(self.met, one).tolist())
+
+
+def _packed(one: Ints, other: Ints) -> Ints:
+    return (np.minimum(one, other) << 32) | np.maximum(one, other)
 
 
 def _effect(known: _Today, one: int, other: int) -> TieEffect:
@@ -215,15 +221,15 @@ def _newly_met(known: _Today, one: int, other: int, around: list[set[int]]) -> i
 
 
 def _silos_joined(known: _Today, one: int, other: int) -> tuple[int, int] | None:
-    pair = int(known.silo[one]), int(known.silo[other])
-    if min(pair) < 0 or pair[0] == pair[1] or pair in known.tied_silos:
+    pair = known.silo[one], known.silo[other]
+    if min(pair) < 0 or pair[0] == pair[1] or int(_packed(*pair)) in known.tied_silos:
         return None
     return int(known.silo_sizes[pair[0]]), int(known.silo_sizes[pair[1]])
 
 
 def _groups_joined(known: _Today, one: int, other: int) -> JoinedGroups | None:
-    pair = int(known.group[one]), int(known.group[other])
-    if pair[0] == pair[1] or pair in known.tied_groups:
+    pair = known.group[one], known.group[other]
+    if pair[0] == pair[1] or int(_packed(*pair)) in known.tied_groups:
         return None
     found = main_things(known.network)
     places, themes = (

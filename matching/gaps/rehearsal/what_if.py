@@ -49,7 +49,7 @@ class WhatIf:
     ``circles``: parts between which no way leads; ``largest_circle``: organisations in the largest.
     ``needs_met``: needs that anybody else meets, ``needs_met_nearby`` somebody within two steps, of
     ``needs``. ``linked`` have partners now and had none, ``isolated`` the other way round; both
-    only of those that are there before and after.
+    only of those that are there before and after. ``matches`` are those of whoever is there after.
     """
 
     organisations: Change
@@ -193,6 +193,8 @@ def _match_changes(
     before: Network, after: Network, about: Iterable[str], k: int
 ) -> Iterable[MatchChange]:
     for one in dict.fromkeys(about):
+        if not _is_open(after, one):
+            continue  # nothing is suggested to it any more, which goes without saying
         ranks = [_ranks(network, one, k) for network in (before, after)]
         for other in sorted(
             ranks[0].keys() | ranks[1].keys(),
@@ -203,10 +205,13 @@ def _match_changes(
                 yield MatchChange(one, other, *places)
 
 
+def _is_open(network: Network, organisation_id: str) -> bool:
+    row = network.snapshot.row_of("organisation", organisation_id)
+    return row is not None and bool(network.is_open[row])
+
+
 def _ranks(network: Network, organisation_id: str, k: int) -> dict[str, int]:
-    if network.snapshot.row_of("organisation", organisation_id) is None:
-        return {}
-    if not network.is_open[network.index_of(organisation_id)]:
+    if not _is_open(network, organisation_id):
         return {}
     found = suggest_partners(network, organisation_id, k=k)
     return {each.partner_id: place for place, each in enumerate(found, start=1)}
