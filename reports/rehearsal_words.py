@@ -126,7 +126,9 @@ def tie_reasons(effect: TieEffect, name_of: NameOf) -> list[str]:
     said = [f"{name_of(one)} gets its first partner." for one in effect.links]
     if effect.silos_joined:
         one, other = effect.silos_joined
-        said.append(f"Joins two closed circles, of {one:,} and {other:,}, that have no tie yet.")
+        said.append(f"Joins two silos, of {one:,} and {other:,}, that have no tie yet.")
+    if effect.silo_opened:
+        said.append(f"Leads out of a silo of {effect.silo_opened:,} that keeps to itself.")
     if effect.parts_joined and not effect.links:
         one, other = effect.parts_joined
         said.append(f"Joins two parts of the network, of {one:,} and {other:,}, without any way.")

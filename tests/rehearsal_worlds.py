@@ -89,10 +89,22 @@ def needs_of(network: Network) -> Iterator[tuple[int, int, set[int]]]:
 
 
 def providers_of(network: Network, skill: int) -> set[int]:
+    """Return who is part of the network and offers a skill or a narrower one."""
+    ids = network.thing_ids("skill")
+    parents = dict(zip(ids, network.snapshot.tables["skill"]["parent_id"].tolist(), strict=True))
+
+    def counts(offered: int) -> bool:
+        known, seen = ids[offered], set[str]()
+        while known and known not in seen and known != ids[skill]:
+            seen.add(known)
+            known = parents.get(known, "")
+        return known == ids[skill]
+
     return {
         one
         for one in np.flatnonzero(network.is_open).tolist()
-        if skill in row_of(network.offers, one)
+        if (network.has_told[one] or len(row_of(network.agreed, one)))
+        and any(map(counts, row_of(network.offers, one).tolist()))
     }
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from matching.gaps.rehearsal.dependence import dependence, open_rows
+from matching.gaps.capability.sides import supply_of
+from matching.gaps.rehearsal.dependence import dependence, offer_facts, open_rows
 from matching.gaps.rehearsal.reach import as_ones, met_nearby
 from matching.introductions.distances import open_ties
 from matching.leading import running_roles
@@ -129,7 +130,7 @@ def _out_of_reach(
     # Nobody farther away has a way of two steps that ends at it, or leads through it.
     near = np.unique(np.concatenate((partners, ties[partners].indices))).astype(np.int64)
     near = near[near != gone]
-    offers, ties = open_rows(network, network.offers), as_ones(ties)
+    offers, ties = supply_of(network).matrix, as_ones(ties)
     left = sparse.diags_array((np.arange(len(network)) != gone).astype(np.float64))
     without = sparse.csr_array(left @ ties @ left)
     without.eliminate_zeros()
@@ -149,7 +150,7 @@ def _described(
             skill_id=skills[skill],
             facts=(
                 *network.thing_facts("needs", who, "skill", skill),
-                *network.thing_facts("offers", gone, "skill", skill),
+                *offer_facts(network, gone, skill),
             ),
         )
         for who, skill in sorted(map(tuple, needs))

@@ -1,4 +1,8 @@
-"""Who hangs on whom alone: one row for each thing that would be gone if one organisation closed."""
+"""Who hangs on whom alone: one row for each thing that would be gone if one organisation closed.
+
+Who provides a skill is as in the capability gaps (:mod:`matching.gaps.capability.sides`): whoever
+is part of the network and offers it, or a narrower one.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.gaps.capability.sides import supply_of
 from matching.leading import running_roles
 from matching.network import Ints, Network
 
-__all__ = ["Dependence", "Rows", "dependence", "open_rows", "provider_counts"]
+__all__ = [
+    "Dependence",
+    "Rows",
+    "dependence",
+    "offer_facts",
+    "open_rows",
+    "provider_counts",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +71,25 @@ def open_rows(network: Network, matrix: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(rows)), (rows, matrix.indices[kept])), shape=matrix.shape)
 
 
+def offer_facts(network: Network, organisation: int, skill: int) -> tuple[str, ...]:
+    """Return ids of the offers by which an organisation provides a skill: of it or a narrower."""
+    one = np.array([organisation], dtype=np.int64)
+    table = network.snapshot.tables["offers"]
+    found = {
+        row
+        for from_outside in (False, True)
+        for row in supply_of(network, from_outside=from_outside).rows(skill, one).tolist()
+    }
+    return tuple(table.id_at(row) for row in sorted(found) if row >= 0)
+
+
 def provider_counts(offers: sparse.csr_array) -> Ints:
     """Return int64[columns]: by how many each is offered."""
     return np.bincount(offers.indices, minlength=offers.shape[1]).astype(np.int64)
 
 
 def _dependence(network: Network) -> Dependence:
-    offers, needs = (open_rows(network, each) for each in (network.offers, network.needs))
+    offers, needs = supply_of(network).matrix, open_rows(network, network.needs)
     part, lead = running_roles(network), running_roles(network, leading=True)
     has_one_lead, leader = _only(lead)
     has_one, last = _only(part)

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 from scipy.sparse import csgraph
 
-from matching.circles import circles
-from matching.gaps.rehearsal.dependence import open_rows
+from matching.gaps.capability.sides import supply_of
+from matching.gaps.rehearsal.dependence import offer_facts, open_rows
 from matching.gaps.rehearsal.reach import needs_met_nearby
+from matching.gaps.structure.ground import ground_of
+from matching.gaps.structure.silos import silos_in
 from matching.introductions.distances import open_ties
 from matching.introductions.effect import Change
 from matching.main_things import UNKNOWN, main_things
@@ -23,6 +26,9 @@ from matching.network import Ints, Network, row_of
 from matching.pool import may_be_suggested
 
 __all__ = ["JoinedGroups", "MetNeed", "TieEffect", "tie_effects"]
+
+
+_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ class TieEffect:
 
     ``links``: whichever of the two has no partner yet. ``parts_joined``: the sizes of the two parts
     of the network that no way joins today, None where one does. ``silos_joined``: the sizes of the
-    two closed circles (:mod:`matching.circles`) that they are in and that have no tie today, or
-    None. ``groups_joined``: their groups, if those have none.
+    two silos (:mod:`matching.gaps.structure.silos`) that they are in and that have no tie today,
+    or None. ``silo_opened``: the size of the silo that one of them is in and the other in none, or
+    None. ``groups_joined``: their groups, if those have no tie.
 
     The changes: ``circles`` (parts between which no way leads), ``without_partner``
     (organisations), ``reached`` (others that an organisation can reach at all, on average),
@@ -63,6 +70,7 @@ class TieEffect:
     links: tuple[str, ...]
     parts_joined: tuple[int, int] | None
     silos_joined: tuple[int, int] | None
+    silo_opened: int | None
     groups_joined: JoinedGroups | None
     needs_met: tuple[MetNeed, ...]
     circles: Change
@@ -100,14 +108,20 @@ class _Today:
         has_none = np.diff(self.ties.indptr) == 0
         self.without_partner = int((has_none & network.is_open).sum())
         self.reachable = int((self.part_sizes * (self.part_sizes - 1)).sum())
-        self.offers = open_rows(network, network.offers)
+        # Whoever is known by name only becomes part of the network by its first tie, and then its
+        # offers count.
+        inside, outside = (supply_of(network, from_outside=each).matrix for each in (False, True))
+        self.offers = sparse.csr_array(inside + outside)
         self.needs = open_rows(network, network.needs)
         self.met = needs_met_nearby(network)
 
     @cached_property
     def silo(self) -> Ints:
-        """Return the closed circle of each, -1 for none; closed organisations are in none."""
-        return np.where(self.network.is_open, circles(self.network).label, -1)
+        """Return the silo of each, -1 for none."""
+        ground = ground_of(self.network, _SEED)
+        label = np.full(len(self.network), -1, dtype=np.int64)
+        label[ground.number] = silos_in(ground, _SEED).label
+        return label
 
     @cached_property
     def silo_sizes(self) -> Ints:
@@ -168,6 +182,7 @@ def _effect(known: _Today, one: int, other: int) -> TieEffect:
         links=tuple(ids[end] for end in links),
         parts_joined=sizes if is_apart else None,
         silos_joined=_silos_joined(known, one, other),
+        silo_opened=_silo_opened(known, one, other),
         groups_joined=_groups_joined(known, one, other),
         needs_met=(*_met_needs(known, one, other), *_met_needs(known, other, one)),
         circles=Change(known.part_count, known.part_count - int(is_apart)),
@@ -191,7 +206,7 @@ def _met_needs(known: _Today, one: int, provider: int) -> list[MetNeed]:
             skill_id=skills[skill],
             facts=(
                 *network.thing_facts("needs", one, "skill", skill),
-                *network.thing_facts("offers", provider, "skill", skill),
+                *offer_facts(network, provider, skill),
             ),
         )
         for skill in sorted(both)
@@ -225,6 +240,11 @@ def _silos_joined(known: _Today, one: int, other: int) -> tuple[int, int] | None
     if min(pair) < 0 or pair[0] == pair[1] or int(_packed(*pair)) in known.tied_silos:
         return None
     return int(known.silo_sizes[pair[0]]), int(known.silo_sizes[pair[1]])
+
+
+def _silo_opened(known: _Today, one: int, other: int) -> int | None:
+    pair = sorted((int(known.silo[one]), int(known.silo[other])))
+    return int(known.silo_sizes[pair[1]]) if pair[0] < 0 <= pair[1] else None
 
 
 def _groups_joined(known: _Today, one: int, other: int) -> JoinedGroups | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from matching.gaps.capability.sides import supply_of
 from matching.gaps.rehearsal.dependence import open_rows
 from matching.introductions.distances import open_ties
 from matching.network import Ints, Network
@@ -28,7 +29,7 @@ def needs_met_nearby(network: Network) -> sparse.csr_array:
         "rehearsal.met_nearby",
         lambda: met_nearby(
             as_ones(open_ties(network)),
-            open_rows(network, network.offers),
+            supply_of(network).matrix,
             open_rows(network, network.needs),
             np.arange(len(network)),
         ),

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.gaps.rehearsal.dependence import dependence, open_rows, provider_counts
+from matching.gaps.capability.sides import supply_of
+from matching.gaps.rehearsal.dependence import (
+    dependence,
+    offer_facts,
+    open_rows,
+    provider_counts,
+)
 from matching.leading import running_roles
 from matching.network import Network
 
@@ -52,8 +58,8 @@ class SinglePoints:
 
 def single_points(network: Network) -> SinglePoints:
     """Return the single points of failure. Closed organisations count in nothing."""
-    offers, needs = (open_rows(network, each) for each in (network.offers, network.needs))
-    providers = provider_counts(offers)
+    needs = open_rows(network, network.needs)
+    providers = provider_counts(supply_of(network).matrix)
     leads = running_roles(network, leading=True)
     skills, projects = _skill_points(network, providers), _project_points(network)
     return SinglePoints(
@@ -78,7 +84,7 @@ def _skill_points(network: Network, providers: np.typing.NDArray[np.int64]) -> l
             provider_id=ids[on],
             needed_by=tuple(ids[one] for one in who),
             facts=(
-                *network.thing_facts("offers", on, "skill", skill),
+                *offer_facts(network, on, skill),
                 *(
                     fact
                     for one in who

@@ -13,6 +13,7 @@ from graph.errors import InputError
 from graph.hypothetical import with_changes
 from graph.model import Collaboration, Fact
 from matching.gaps.capability import Standing, capability_gaps
+from matching.gaps.capability.sides import supply_of
 from matching.gaps.rehearsal.dependence import open_rows, provider_counts
 from matching.gaps.rehearsal.reach import needs_met_nearby
 from matching.introductions.distances import open_ties
@@ -173,7 +174,7 @@ def _figures(network: Network) -> dict[str, float]:
     ties = open_ties(network)
     _, label = csgraph.connected_components(ties, directed=False)
     sizes = np.unique(label[network.is_open], return_counts=True)[1]
-    needs, offers = (open_rows(network, each) for each in (network.needs, network.offers))
+    needs, offers = open_rows(network, network.needs), supply_of(network).matrix
     own = needs.multiply(offers).tocsr()
     others = provider_counts(offers)[needs.indices]
     return {

@@ -20,6 +20,7 @@ from rehearsal_worlds import (
     met_near,
     needs_of,
     network_with,
+    providers_of,
     supported,
     unmet,
 )
@@ -105,7 +106,7 @@ def test_the_costs_of_all_are_those_of_each_closing(network: Network) -> None:
 def test_a_single_point_is_what_others_lack_when_it_closes(network: Network) -> None:
     found = single_points(network)
     providers = {
-        skill: sorted(others | {who} if skill in network.offers[[who]].indices else others)
+        skill: sorted(others | ({who} & providers_of(network, skill)))
         for who, skill, others in needs_of(network)
     }
     for point in found.skills:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
@@ -9,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import TOLD, collaboration, need, network_of, offer, organisation, skill
+from builders import TOLD, collaboration, need, network_of, offer, organisation, skill, snapshot_of
 from graph.errors import UnknownOrganisation
 from graph.model import Collaboration, Place, WorksIn
 from matching import Network
 from matching.gaps.rehearsal import imagined, tie_effects
 from matching.pool import candidate_pool
 from rehearsal_worlds import graph_of, met_near, needs_of, network_with
+from seeds.demo import demo_records, demo_truths
 
 networks = st.builds(network_with, st.integers(0, 100_000))
 
@@ -70,11 +72,11 @@ def test_adding_the_tie_and_counting_anew_gives_exactly_that_change(
         skills = network.thing_ids("skill")
         assert {(met.organisation_id, met.provider_id, met.skill_id) for met in each.needs_met} == {
             (ids[who], ids[provider], skills[column])
-            for who, column, providers in needs_of(network)
+            for who, column, providers in needs_of(after)
             for provider in providers
             if {who, provider} == set(ends)
         }
-        assert all(len(met.facts) == 2 for met in each.needs_met)
+        assert all(len(met.facts) >= 2 for met in each.needs_met)
 
 
 def test_partners_and_pairs_kept_apart_are_left_out() -> None:
@@ -88,16 +90,28 @@ def test_partners_and_pairs_kept_apart_are_left_out() -> None:
 
 
 def test_a_tie_between_two_silos_says_so_until_they_have_one() -> None:
-    names = [organisation(name) for name in "abcdefg"]
-    silos = [collaboration(*pair) for side in ("abc", "def") for pair in combinations(side, 2)]
-    network = network_of(*names, *silos)
-    (found,) = tie_effects(network, [("org-a", "org-d")])
-    assert (found.silos_joined, found.parts_joined, found.links) == ((3, 3), (3, 3), ())
-    (edge,) = tie_effects(network, [("org-a", "org-g")])
-    assert (edge.silos_joined, edge.parts_joined, edge.links) == (None, (3, 1), ("org-g",))
-    joined = network_of(*names, *silos, collaboration("b", "e"))
-    (found,) = tie_effects(joined, [("org-a", "org-d")])
-    assert (found.silos_joined, found.parts_joined) == (None, None)
+    network, truths = Network.compile(snapshot_of(*demo_records())), demo_truths()
+    east, west = truths.silos
+    ends = (east[2], west[2])
+    (found,) = tie_effects(network, [ends])
+    assert (found.silos_joined, found.silo_opened) == ((len(east), len(west)), None)
+    assert (found.parts_joined, found.links) == (None, ())
+    (out,) = tie_effects(network, [(east[2], truths.isolates[0])])
+    assert (out.silos_joined, out.silo_opened) == (None, len(east))
+    assert (out.links, out.parts_joined is not None) == ((truths.isolates[0],), True)
+    joined = imagined(
+        network, added=[Collaboration(from_id=east[3], to_id=west[3], provenance=TOLD)]
+    )
+    assert tie_effects(joined, [ends])[0].silos_joined is None
+
+
+def test_whoever_gets_a_first_tie_brings_its_offers_along() -> None:
+    guess = replace(TOLD, inferred=True, confidence=0.5)
+    facts = (need("a", "x"), offer("b", "x", provenance=guess))
+    network = network_of(organisation("a"), organisation("b"), skill("x"), *facts)
+    (found,) = tie_effects(network, [("org-a", "org-b")])
+    assert found.needs_met[0].facts == tuple(fact.id for fact in facts)
+    assert (found.needs_met_nearby.before, found.needs_met_nearby.after) == (0, 1)
 
 
 def test_groups_that_have_no_tie_yet_are_named() -> None:

@@ -15,6 +15,7 @@ from graph.errors import InputError, InvalidRecord
 from graph.model import KINDS, RELATIONSHIP_KINDS, Collaboration, Fact, Node, Organisation
 from graph.stores import open_store
 from matching import Network, capability_gaps, suggest_partners
+from matching.gaps.capability import Standing
 from matching.gaps.rehearsal import GapChange, compared, imagined, what_if
 from rehearsal_worlds import DAY, graph_of, met_near, needs_of, network_with, unmet
 
@@ -82,8 +83,9 @@ def test_it_equals_really_storing_the_change(network: Network, data: st.DataObje
                 assert places[change.after - 1] == change.partner_id
 
 
-def _gaps(network: Network) -> dict[str, int]:
-    return {gap.skill_id: len(gap.offered_by) for gap in capability_gaps(network)}
+def _gaps(network: Network) -> dict[str | None, int]:
+    found = capability_gaps(network).gaps
+    return {gap.skill_id: gap.providers for gap in found if gap.standing <= Standing.ONE}
 
 
 def test_an_offer_closes_a_gap_and_a_tie_links_who_had_nobody() -> None:
