@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from matching.gaps.coverage import WITHHELD_BELOW, Coverage, Naming
 from matching.gaps.rehearsal import Closing, GapChange, MatchChange, StepKind, TieEffect, WhatIf
 from matching.introductions import Change
 
@@ -17,6 +18,7 @@ __all__ = [
     "closing_rows",
     "gap_change",
     "match_change",
+    "no_ranking",
     "step_sentence",
     "tie_change_rows",
     "tie_reasons",
@@ -43,6 +45,17 @@ STEP_WORDS: dict[StepKind, tuple[str, str]] = {
     StepKind.UNNEED: ("An organisation no longer needs a skill", "{} no longer needs {}"),
 }
 """For each kind of step what to choose it by, and what it says."""
+
+
+def no_ranking(coverage: Coverage) -> str:
+    """Return why nobody is ranked, or "" where so much has been told that somebody may be."""
+    if coverage.naming is not Naming.WITHHELD:
+        return ""
+    return (
+        f"Something has been told of {coverage.told_count:,} of {coverage.open_count:,} "
+        f"organisations ({coverage.share:.0%}). Below {WITHHELD_BELOW:.0%} a ranking would say "
+        "more about who has answered than about the network, so nobody is ranked."
+    )
 
 
 def step_sentence(kind: StepKind, who: str, other: str) -> str:

@@ -19,6 +19,7 @@ from gofar.settings import read_settings
 from graph.errors import InputError
 from graph.model import Provenance
 from matching import Network, find_organisation
+from matching.gaps.coverage import coverage_of
 from matching.gaps.rehearsal import (
     Closing,
     ImaginedSteps,
@@ -36,6 +37,7 @@ from reports.rehearsal_words import (
     closing_rows,
     gap_change,
     match_change,
+    no_ranking,
     step_sentence,
     what_if_rows,
 )
@@ -82,13 +84,17 @@ def if_closed_(
         else:
             _print_closing(console, network, closing)
         return
-    points, costs = single_points(network), closing_costs(network, limit=top)
+    points, withheld = single_points(network), no_ranking(coverage_of(network))
+    costs = () if withheld else closing_costs(network, limit=top)
     if as_json:
         ranked = [{**asdict(cost), "broken": cost.broken} for cost in costs]
-        found = {"single_points": asdict(points), "closings": ranked}
+        found = {"single_points": asdict(points), "closings": ranked, "no_ranking": withheld}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     _print_points(console, network, points, top)
+    if withheld:
+        console.print(withheld)
+        return
     if not costs:
         console.print("Whoever closed, nothing would break that is counted here.")
         return

@@ -37,6 +37,15 @@ def test_without_an_organisation_the_costliest_and_the_single_points_are_listed(
     assert found["single_points"]["skills"][0]["skill_id"] == "cap-vans"
 
 
+def test_where_little_is_told_nobody_is_ranked(run: Run, filled_store: str) -> None:
+    with open_store(filled_store) as store, store.transaction("tester") as tx:
+        tx.upsert(*(organisation(name) for name in ("x", "y")))
+    assert "so nobody is ranked" in run("if-closed").stdout
+    found = json.loads(run("if-closed", "--json").stdout)
+    assert found["closings"] == []
+    assert found["no_ranking"]
+
+
 def test_a_network_in_which_nothing_would_break_says_so(run: Run, filled_store: str) -> None:
     with open_store(filled_store) as store, store.transaction("tester") as tx:
         tx.delete("organisation", ["org-mill", "org-old"])

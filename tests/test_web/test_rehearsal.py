@@ -81,6 +81,27 @@ def test_one_on_whom_nothing_hangs_says_so(client: FlaskClient) -> None:
     )
 
 
+def test_planners_see_whose_closing_would_cost_most(
+    empty_client: FlaskClient, empty_store: GraphStore
+) -> None:
+    names = ("Ann", "Bea", "Cid")
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(*map(organisation, names), *(collaboration("Ann", name) for name in names[1:]))
+    page = empty_client.get("/single-points").text
+    assert "Ranked by what would break" in page
+    assert 'href="/if-closed?organisation=org-Ann"' in page
+    # Of two more nobody has told anything: 3 of 5 are too few to rank anybody.
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(organisation("Dee"), organisation("Eve"))
+    page = empty_client.get("/single-points").text
+    assert "of 3 of 5 organisations (60%)" in page
+    assert "/if-closed?" not in page
+
+
+def test_gaps_lead_to_single_points(client: FlaskClient) -> None:
+    assert 'href="/single-points"' in client.get("/gaps").text
+
+
 def test_single_points_name_the_provider_the_lead_and_who_depends(
     client: FlaskClient, store: GraphStore
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.access import Action, require
 from graph.errors import LimitExceeded
 from graph.model import Provenance
+from matching.gaps.coverage import Coverage, Naming, coverage_of
 from matching.gaps.rehearsal import (
     Closing,
     ClosingCost,
@@ -37,10 +38,19 @@ class RehearsalDesk:
         return network.remembered("web.single_points", lambda: single_points(network))
 
     def costs(self) -> tuple[ClosingCost, ...]:
-        """Return whose closing would cost most; AccessDenied for whoever doesn't plan."""
+        """Return whose closing would cost most; AccessDenied for whoever doesn't plan.
+
+        Nobody where too little has been told to rank anybody: see :meth:`coverage`.
+        """
         require(self._door.viewer, Action.PLAN)
         network = self._door.network()
+        if self.coverage().naming is Naming.WITHHELD:
+            return ()
         return network.remembered("web.closing_costs", lambda: closing_costs(network, limit=_COSTS))
+
+    def coverage(self) -> Coverage:
+        """Return for how many organisations anything has been told."""
+        return coverage_of(self._door.network())
 
     def closing(self, organisation_id: str) -> Closing:
         """Return what one closing would cost; partners may ask for their own organisations only."""

@@ -14,6 +14,7 @@ from reports.rehearsal_words import (
     RANKED_BY,
     STEP_WORDS,
     closing_rows,
+    no_ranking,
     what_if_rows,
 )
 from web.rehearsal.desk import RehearsalDesk
@@ -50,6 +51,7 @@ def single() -> str:
         costs=cost_rows(desk.costs(), door.name_of) if may_plan else [],
         may_plan=may_plan,
         ranked_by=RANKED_BY,
+        no_ranking=no_ranking(desk.coverage()),
     )
 
 
