@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from builders import collaboration, organisation, told
-from graph.access import Role
+from graph.access import Role, Viewer
 from graph.contract import GraphStore
 from graph.model import NotWith, Project, TakesPartIn, Visibility
 from web import create_app, meetings
@@ -195,6 +196,18 @@ def test_only_who_plans_tries_out_and_partners_rehearse_their_own(
     visitor = as_role(store, tmp_path, Role.VIEWER)
     assert visitor.get("/if-closed?organisation=Alone").status_code == 403
     assert "If it closed" not in visitor.get("/organisation?id=org-Alone").text
+
+
+def test_a_partner_rehearses_the_organisation_that_it_acts_for(
+    store: GraphStore, tmp_path: Path
+) -> None:
+    viewer = Viewer("ada", Role.PARTNER, frozenset({f"org-{LEFT}"}))
+    workspace = replace(workspace_over(store, tmp_path), viewer=viewer)
+    partner = create_app(workspace).test_client()
+    page = partner.get(f"/if-closed?organisation=org-{LEFT}")
+    assert f"{RIGHT} needs Bid writing" in page.text
+    assert "/what-if" not in page.text
+    assert partner.get(f"/if-closed?organisation=org-{RIGHT}").status_code == 403
 
 
 def test_what_a_reader_may_not_see_is_in_no_list(

@@ -29,7 +29,7 @@ from seeds.demo import demo_records, demo_truths
 networks = st.builds(network_with, st.integers(0, 100_000))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(networks, st.data())
 def test_a_rehearsal_equals_counting_without_the_organisation(
     network: Network, data: st.DataObject
@@ -72,7 +72,7 @@ def _ids(network: Network, rows: object) -> set[str]:
     return {network.organisation_ids[row] for row in rows}  # type: ignore[attr-defined]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(networks)
 def test_the_costs_of_all_are_those_of_each_closing(network: Network) -> None:
     costs = {cost.organisation_id: cost for cost in closing_costs(network)}
@@ -101,7 +101,7 @@ def test_the_costs_of_all_are_those_of_each_closing(network: Network) -> None:
     assert ranks == sorted(ranks)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(networks)
 def test_a_single_point_is_what_others_lack_when_it_closes(network: Network) -> None:
     found = single_points(network)

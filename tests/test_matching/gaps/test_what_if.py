@@ -38,7 +38,7 @@ def stored(network: Network, added: list[Fact], removed: list[str]) -> Network:
         return Network.compile(store.snapshot(), as_of=network.as_of)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(networks, st.data())
 def test_it_equals_really_storing_the_change(network: Network, data: st.DataObject) -> None:
     ids = network.organisation_ids
