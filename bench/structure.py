@@ -18,6 +18,7 @@ import networkx as nx
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from scipy import sparse
 
 from bench.columns import snapshot_of
 from bench.figures import peak_mebibytes
@@ -112,21 +113,30 @@ def _planted(ground: Ground, seed: int) -> str:
     members = rng.permutation(len(ground))[: count * _SILO_SIZE].reshape(count, _SILO_SIZE)
     left = np.ones(len(ground))
     left[members.ravel()] = 0
-    ties = ground.ties.multiply(left[:, None]).multiply(left[None, :]).tolil()
-    others = np.flatnonzero(left)
-    for group in members.tolist():
-        pairs = list(combinations(group, 2))
-        inner = [pairs[at] for at in rng.permutation(len(pairs))[: 2 * len(pairs) // 3]]
-        outer = [(int(rng.choice(group)), int(rng.choice(others))) for _ in range(_WAYS)]
-        for one, other in (*inner, *outer):
-            ties[one, other] = ties[other, one] = 1
-    made = pattern_of(ties.tocsr())
+    others, pairs = np.flatnonzero(left), list(combinations(range(_SILO_SIZE), 2))
+    ends = [
+        end
+        for group in members.tolist()
+        for end in (
+            *((group[pairs[at][0]], group[pairs[at][1]]) for at in _some(rng, len(pairs))),
+            *((int(rng.choice(group)), int(rng.choice(others))) for _ in range(_WAYS)),
+        )
+    ]
+    starts, stops = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+    new = sparse.coo_array((np.ones(len(starts)), (starts, stops)), shape=ground.ties.shape)
+    kept = ground.ties.multiply(left[:, None]).multiply(left[None, :])
+    made = pattern_of(sparse.csr_array(kept + new + new.T))
     groups = silos_in(Ground(ground.network, made, ground.number), seed).groups
     wanted = {frozenset(group) for group in members.tolist()}
     got = [frozenset(group.rows.tolist()) for group in groups]
     return (
         f"{sum(group in wanted for group in got)} of {count}; {sum(g not in wanted for g in got)}"
     )
+
+
+def _some(rng: np.random.Generator, count: int) -> list[int]:
+    """Draw two of three."""
+    return [int(at) for at in rng.permutation(count)[: 2 * count // 3]]
 
 
 def _rivals(ground: Ground, sources: int) -> Row:
