@@ -1,5 +1,5 @@
-# gofar: `make demo` to try it, `make test` to prove it. Everything lands in .venv, .neo4j, .verapdf and
-# node_modules, all ignored by git; a second run starts at once.
+# gofar: `make demo` to try it, `make test` to prove it. Everything lands in .venv, .neo4j, .verapdf
+# and node_modules, all ignored by git; a second run starts at once.
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -41,6 +41,7 @@ bench: setup
 	@$(BIN)/python -m bench.rehearsal
 	@$(BIN)/python -m bench.matching
 	@$(BIN)/python -m bench.structure
+	@$(BIN)/python -m bench.report_forms
 
 docs: $(VENV)/.dev
 	@$(BIN)/python scripts/docs.py
