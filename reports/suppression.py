@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reports.content import check_report
 from reports.report import (
     Cell,
     Column,
@@ -36,8 +37,10 @@ def suppress(report: Report, before: Report | None = None) -> Report:
     """Return the report as the public may read it, every withheld number marked.
 
     ``before`` is the published report before, if there is one: what it withheld stays withheld
-    here as the number that was. The order of work is free: suppressing twice changes nothing.
+    here as the number that was. Suppressing twice changes nothing. Raises InvalidReport where
+    parts of the report don't fit together.
     """
+    check_report(report)
     book = _Book.of(report)
     book.sums.protect()
     were = {} if before is None else {figure.id: figure.value for figure in before.figures}

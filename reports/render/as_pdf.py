@@ -55,7 +55,7 @@ _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 12
 # Every font in typst has these; others are tried.
 _SURE = re.compile("[\n -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212]+")
-_WIDEST, _NARROWEST = 36, 5
+_WIDEST, _NARROWEST = 32, 7
 
 
 def render_pdf(report: Report) -> bytes:
@@ -268,7 +268,7 @@ def _short(text: str, longest: int) -> str:
 def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """Return how wide columns are, relative to each other: as their longest text, within limits."""
     longest = [
-        max([_title_width(title), *(len(row[at]) for row in rows)])
+        max([_title_width(title), *(len(row[at]) + 2 for row in rows)])
         for at, title in enumerate(titles)
     ]
     return [min(max(each, _NARROWEST), _WIDEST) for each in longest]

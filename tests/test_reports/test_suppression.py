@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from report_samples import full_report, hostile_report
+from reports.errors import InvalidReport
 from reports.report import (
     Cell,
     Column,
@@ -320,3 +321,8 @@ def test_no_small_count_is_shown_and_every_other_number_is_true(report: Report) 
         for was, now in zip(true[row[0]], row, strict=True):
             assert now == was or isinstance(now, Withheld)
             assert not (isinstance(now, int) and 0 < now < 5)
+
+
+def test_a_report_whose_parts_do_not_fit_is_refused() -> None:
+    with pytest.raises(InvalidReport, match="no table 'gone'"):
+        suppress(report_of(by_place({"a": (9,)}), figures=(counted("f", 9, table="gone"),)))
