@@ -55,7 +55,7 @@ _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = 12
 # Every font in typst has these; others are tried.
 _SURE = re.compile("[\n -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212]+")
-_WIDEST, _NARROWEST = 32, 7
+_WIDEST, _NARROWEST = 32, 10
 
 
 def render_pdf(report: Report) -> bytes:
