@@ -27,7 +27,7 @@ PLACES = {"here": (51.5, 0.0), "near": (51.6, 0.0), "away": (57.0, -4.0)}
 
 
 def world(*more: Fact) -> tuple[Fact, ...]:
-    """Return a seeker here who needs welding; Tia away offers it, and Ned the broader craft."""
+    """Return a seeker here who needs welding; Tia away offers it, and Nia the broader craft."""
     return (
         *(
             Place(id=key, name=key, latitude=north, longitude=east, provenance=TOLD)
@@ -39,14 +39,14 @@ def world(*more: Fact) -> tuple[Fact, ...]:
         Skill(id="sewing", name="sewing", parent_id="craft", provenance=TOLD),
         *(
             Organisation(id=key, name=key, provenance=TOLD)
-            for key in ("seeker", "second", "tia", "ned", "sue", "reg-a", "reg-b", "reg-c")
+            for key in ("seeker", "second", "tia", "nia", "sue", "reg-a", "reg-b", "reg-c")
         ),
         *(
             WorksIn(from_id=key, to_id=place, provenance=TOLD)
             for key, place in (
                 ("seeker", "here"),
                 ("tia", "away"),
-                ("ned", "here"),
+                ("nia", "here"),
                 ("reg-a", "away"),
                 ("reg-b", "near"),
                 ("reg-c", "here"),
@@ -58,7 +58,7 @@ def world(*more: Fact) -> tuple[Fact, ...]:
         ),
         Need(from_id="seeker", to_id="welding", urgency=3, provenance=TOLD),
         Offer(from_id="tia", to_id="welding", provenance=TOLD),
-        Offer(from_id="ned", to_id="craft", provenance=TOLD),
+        Offer(from_id="nia", to_id="craft", provenance=TOLD),
         Offer(from_id="sue", to_id="sewing", provenance=TOLD),
         Offer(from_id="reg-a", to_id="welding", provenance=GUESSED),
         Offer(from_id="reg-b", to_id="welding", provenance=GUESSED),
@@ -80,7 +80,7 @@ def test_providers_out_of_reach_come_first_then_what_is_near_the_skill() -> None
     found = find_fillers(*asked())
     assert shown(found.inside) == [
         ("tia", Fit.OFFERS, 2),
-        ("ned", Fit.BROADER, 0),
+        ("nia", Fit.BROADER, 0),
         ("sue", Fit.SAME_FIELD, 2),
     ]
     assert [each.skills for each in found.inside] == [("welding",), ("craft",), ("sewing",)]
@@ -115,7 +115,7 @@ def test_who_is_barred_from_all_in_need_is_not_proposed_and_counts_all_the_same(
     network, gap = asked(barred=(("seeker", "tia"), ("seeker", "reg-b")))
     assert gap == asked()[1]
     found = find_fillers(network, gap)
-    assert [each.organisation_id for each in found.inside] == ["ned", "sue"]
+    assert [each.organisation_id for each in found.inside] == ["nia", "sue"]
     assert [each.organisation_id for each in found.outside] == ["reg-a", "reg-c"]
 
 
