@@ -53,14 +53,15 @@ def basis_of(gap: Gap) -> str:
     if not gap.told:
         return "None of those it concerns has told what it needs or offers."
     seen = (
-        f"{number(gap.told_in_need)} of the {number(gap.told)} "
-        f"{count(gap.told, 'organisation')} here that have told what they need or offer."
+        f"Of the {number(gap.told)} {count(gap.told, 'organisation')} here that have told what "
+        f"they need or offer, {number(gap.told_in_need)} "
+        f"{count(gap.told_in_need, 'is', 'are')} in need."
     )
     if gap.told == gap.organisations:
         return seen
     return (
         f"{seen} Of all {number(gap.organisations)}, between {gap.share_low:.0%} and "
-        f"{gap.share_high:.0%} are likely to need it."
+        f"{gap.share_high:.0%} are likely to be."
     )
 
 

@@ -50,8 +50,8 @@ def test_a_gap_says_who_needs_and_who_offers(facts: list[Fact], said: str) -> No
 def test_a_share_is_said_with_what_it_rests_on() -> None:
     said = basis_of(gap_of(need("Ann", "Welding"), offer("Cid", "Welding")))
     assert said == (
-        "1 of the 2 organisations here that have told what they need or offer. "
-        "Of all 4, between 9% and 91% are likely to need it."
+        "Of the 2 organisations here that have told what they need or offer, 1 is in need. "
+        "Of all 4, between 9% and 91% are likely to be."
     )
 
 
