@@ -7,6 +7,7 @@ from functools import cache
 from graph.contract import CommitResult, GraphStore
 from graph.model import Node, Organisation, Record, Relationship
 from graph.vocabulary import Term, Vocabulary, capabilities, communities, places, themes
+from seeds.demo.conditions import keep_in_touch, report_values, sign_goals
 from seeds.demo.draft import Draft
 from seeds.demo.filling import fill
 from seeds.demo.planting import plant, planted_names
@@ -56,6 +57,9 @@ def _made(seed: int) -> tuple[tuple[Record, ...], Truths]:
     fund(draft, truths, leads)
     agree_goals(draft, truths, leads)
     hide_some(draft, added, truths)
+    sign_goals(draft, truths, seed)
+    report_values(draft, seed)
+    keep_in_touch(draft, truths, seed)
     made = draft.records
     nodes = [record for record in made if isinstance(record, Node)]
     ties = [record for record in made if isinstance(record, Relationship)]
