@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,7 @@ def so_by_then(network: Network, days: npt.NDArray[np.datetime64]) -> Flags:
     """Return bool[days]: not known to be later than the day of the network, if it has one."""
     if network.as_of is None:
         return np.ones(len(days), dtype=np.bool_)
-    return cast("Flags", np.isnat(days) | (days <= np.datetime64(network.as_of, "D")))
+    return np.isnat(days) | (days <= np.datetime64(network.as_of, "D"))
 
 
 def ids_at(network: Network, numbers: Any) -> tuple[str, ...]:
