@@ -23,7 +23,7 @@ from graph.model import ImportRecord
 from graph.snapshot import Snapshot
 from graph.stores import open_store
 from matching import LiveNetwork
-from seeds import identity, upkeep
+from seeds import board, identity, upkeep
 from seeds.sources.template_workbook import write_template
 from web.workspace import Exporter, Importer, Progress, Workspace
 
@@ -54,6 +54,7 @@ def assemble(settings: Settings) -> Workspace:
         identity=identity,
         maker=maker(),
         mail_goes_to=mail_goes_to(settings),
+        board=board,
         clock=lambda: datetime.now(UTC),
         viewer=local_viewer(),
         upload_folder=_upload_folder(),

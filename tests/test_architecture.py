@@ -34,6 +34,7 @@ STORE_NAMERS = {
     Path("web/desk.py"),
     Path("web/identity.py"),
     Path("web/reporting.py"),
+    Path("web/together.py"),
     Path("web/workspace.py"),
 }
 

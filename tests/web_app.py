@@ -35,7 +35,7 @@ from graph.model import (
 from graph.snapshot import Snapshot
 from matching import LiveNetwork
 from reporting_world import MAKER
-from seeds import identity, upkeep
+from seeds import board, identity, upkeep
 from web import create_app
 from web.workspace import Progress, Workspace
 
@@ -174,6 +174,7 @@ def workspace_over(
         identity=identity,
         maker=MAKER,
         mail_goes_to="E-mails go nowhere here.",
+        board=board,
         clock=lambda: datetime(2026, 11, 1, 12, tzinfo=UTC),
         viewer=Viewer("tester", role),
         upload_folder=upload_folder,

@@ -6,7 +6,6 @@ A door belongs to one viewer and one request, and sees one version of the networ
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date
 from functools import cached_property
 from itertools import filterfalse
@@ -43,8 +42,10 @@ from web.desk import Desk
 from web.directory import Choice, Directory, Entry, Listing, Question
 from web.gap_desk import GapDesk
 from web.identity import IdentityDesk
+from web.known import Counts, Missing, Profile
 from web.meetings import MeetingDesk
 from web.reporting import ReportDesk
+from web.together import Together
 from web.wording import closure
 from web.workspace import Progress, Workspace
 
@@ -64,38 +65,6 @@ _FILTERS = {
     "needs": ("skill", "needs"),
 }
 Choices = dict[str, tuple[Choice, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much is known, and where something is missing."""
-
-    organisations: int
-    projects: int
-    offers: int
-    needs: int
-    partnerships: int
-    without_partners: int
-    without_offers_or_needs: int
-    needs_nobody_meets: int
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What isn't known of an organisation: the names of what would help to match it."""
-
-    is_closed: bool
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One organisation and the ties from and to it, by kind of tie."""
-
-    organisation: Organisation
-    outgoing: dict[str, tuple[Relationship, ...]]
-    incoming: dict[str, tuple[Relationship, ...]]
-    partner_ids: tuple[str, ...]
 
 
 class Door:
@@ -320,6 +289,11 @@ class Door:
     def meetings(self) -> MeetingDesk:
         """Return where meetings are planned for everybody; raises AccessDenied for others."""
         return MeetingDesk(self.viewer, self.network)
+
+    @cached_property
+    def together(self) -> Together:
+        """Return what partners agree, count and tell each other, and where that is written."""
+        return Together(self.viewer, self._workspace, self.network, self.today)
 
     def routes(self, from_id: str, to_id: str) -> Routes:
         """Return who could introduce one organisation to another."""

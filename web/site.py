@@ -32,6 +32,7 @@ NAVIGATION: tuple[NavigationLink, ...] = (
     NavigationLink("organisations.index", "Organisations", Action.SEE_NETWORK),
     NavigationLink("map.index", "Map", Action.SEE_NETWORK),
     NavigationLink("gaps.index", "Gaps", Action.SEE_NETWORK),
+    NavigationLink("board.index", "Board", Action.SEE_NETWORK),
     NavigationLink("rounds.index", "Rounds", Action.CURATE),
     NavigationLink("reports.index", "Reports", Action.READ_REPORTS),
     NavigationLink("upkeep.index", "Keep it fresh", Action.CURATE),

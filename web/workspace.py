@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from seeds.terms import UnmappedWord
     from seeds.upkeep import Done, Proposal
 
-__all__ = ["Exporter", "Identity", "Importer", "Progress", "Upkeep", "Workspace"]
+__all__ = ["Board", "Exporter", "Identity", "Importer", "Progress", "Upkeep", "Workspace"]
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much (0 if that isn't known yet)."""
@@ -139,6 +139,89 @@ class Upkeep(Protocol):
         """Say whether a record of the list of imports is that of an answer."""
 
 
+class Board(Protocol):
+    """What partners agree, count and tell each other; each word is one transaction."""
+
+    def put_goal(
+        self,
+        store: GraphStore,
+        name: str,
+        actor: str,
+        today: date,
+        *,
+        goal_id: str = "",
+        description: str = "",
+        due_on: date | None = None,
+    ) -> Done:
+        """Add a goal, or change one."""
+
+    def sign(
+        self,
+        store: GraphStore,
+        organisation_id: str,
+        goal_id: str,
+        actor: str,
+        today: date,
+        *,
+        role: str = "",
+        on: date | None = None,
+    ) -> Done:
+        """Say that an organisation has put its name to a goal."""
+
+    def withdraw(
+        self, store: GraphStore, organisation_id: str, goal_id: str, actor: str, today: date
+    ) -> Done:
+        """Take its name off again."""
+
+    def put_measure(
+        self,
+        store: GraphStore,
+        name: str,
+        actor: str,
+        today: date,
+        *,
+        measure_id: str = "",
+        unit: str = "",
+        description: str = "",
+        goal_id: str = "",
+    ) -> Done:
+        """Add a measure, or change one; tie it to a goal."""
+
+    def report_value(
+        self,
+        store: GraphStore,
+        reporter_id: str,
+        measure_id: str,
+        on: date,
+        value: float,
+        actor: str,
+        today: date,
+        *,
+        note: str = "",
+    ) -> Done:
+        """Say what an organisation or project counted for a day."""
+
+    def remove_value(self, store: GraphStore, value_id: str, actor: str, today: date) -> Done:
+        """Take out a value that was reported by mistake."""
+
+    def note_contact(
+        self,
+        store: GraphStore,
+        organisation_id: str,
+        other_id: str,
+        on: date,
+        actor: str,
+        today: date,
+        *,
+        how: str = "",
+        note: str = "",
+    ) -> Done:
+        """Say that two organisations were in touch."""
+
+    def remove_contact(self, store: GraphStore, contact_id: str, actor: str, today: date) -> Done:
+        """Take out a contact that was noted by mistake."""
+
+
 class Identity(Protocol):
     """Who is who: pairs that may be one, and the verbs that answer them."""
 
@@ -194,6 +277,7 @@ class Workspace:
     identity: Identity
     maker: Maker
     """Works reports out and gives them their forms."""
+    board: Board
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     viewer: Viewer

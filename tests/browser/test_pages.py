@@ -43,6 +43,13 @@ PAGES = {
     "if-closed": "/if-closed?organisation=Willetferry+Bridge+Partnership",
     "what-if": "/what-if?what1=remove&who1={organisation}&what2=tie&who2=Ochrerill+Stage"
     "&other2=Plovertide+Wheels",
+    "board": "/board",
+    "board-rows": "/board/rows?of=activities",
+    "goals": "/goals",
+    "goal": "/goals/goal?id=demo-goal-newcomers-belong",
+    "measures": "/measures",
+    "measure": "/measures/measure?id=demo-measure-young-people-in-regular-activities",
+    "contacts": "/contacts",
     "round": "/round",
     "introductions": "/introductions",
     "routes": "/partners/routes?organisation={organisation}&partner=demo-osiermere-carers-works",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -41,8 +41,7 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Works towards", "advances", ("to_id",)),
     ("Has signed", "signed", ("to_id",)),
     ("Has measured", "measured", ("to_id",)),
-    ("In touch with", "in_touch_with", ("to_id",)),
-    ("In touch with", "in_touch_with", ("from_id",)),
+    ("In touch with", "in_touch_with", ("to_id", "from_id")),
     ("Introductions", "introduced_to", ("to_id",)),
     ("Not to be brought together with", "not_with", ("to_id",)),
 )
@@ -107,7 +106,7 @@ def profile_page(profile: Profile, door: Door, *, show_all: bool) -> ProfilePage
         if (kind, "to_id") not in known and kind != _SHOWN_AS_PARTNERS
     )
     sections = (
-        _section(title, _ties(profile, kind, ends[0]), ends[0], door, limit)
+        _section(title, tuple(_ties(profile, kind, ends)), door, limit)
         for title, kind, ends in (*_SECTIONS, *others)
     )
     guesses = _guesses(profile, door)
@@ -122,10 +121,15 @@ def profile_page(profile: Profile, door: Door, *, show_all: bool) -> ProfilePage
     )
 
 
-def _ties(profile: Profile, kind: str, far_end: str) -> tuple[Relationship, ...]:
-    """Return the told ties of a kind: what was worked out has a section of its own."""
-    ties = (profile.outgoing if far_end == "to_id" else profile.incoming).get(kind, ())
-    return tuple(tie for tie in ties if not tie.provenance.inferred)
+def _ties(
+    profile: Profile, kind: str, far_ends: tuple[str, ...]
+) -> Iterator[tuple[str, Relationship]]:
+    """Yield the told ties of a kind, each after its far end; what was worked out is apart."""
+    for far_end in far_ends:
+        ties = (profile.outgoing if far_end == "to_id" else profile.incoming).get(kind, ())
+        for tie in ties:
+            if not tie.provenance.inferred:
+                yield getattr(tie, far_end), tie
 
 
 def _guesses(profile: Profile, door: Door) -> list[Guess]:
@@ -143,20 +147,20 @@ def _capital(text: str) -> str:
 
 
 def _section(
-    title: str, ties: tuple[Relationship, ...], far_end: str, door: Door, limit: int | None
+    title: str, ties: tuple[tuple[str, Relationship], ...], door: Door, limit: int | None
 ) -> Section:
     named = sorted(
-        ((door.name_of(getattr(tie, far_end)), tie) for tie in ties),
-        key=lambda pair: (pair[0].casefold(), pair[1].id),
+        ((door.name_of(end), end, tie) for end, tie in ties),
+        key=lambda each: (each[0].casefold(), each[2].id),
     )
     items = tuple(
         Item(
             name=name,
-            href=_link(getattr(tie, far_end), door),
+            href=_link(end, door),
             detail=detail(tie),
             sources=(tie.provenance,),
         )
-        for name, tie in named[:limit]
+        for name, end, tie in named[:limit]
     )
     return Section(title, items, len(ties))
 
