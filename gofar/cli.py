@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from gofar import __version__
+from gofar.commands.agreeing import agreed, contact, goal, measure, measured, sign
 from gofar.commands.backtest import backtest
+from gofar.commands.board import board
 from gofar.commands.bootstrap import bootstrap
 from gofar.commands.coalition import coalition
 from gofar.commands.demo import demo
@@ -53,6 +55,13 @@ COMMANDS: tuple[click.Command, ...] = (
     not_with,
     introduced,
     introductions,
+    board,
+    goal,
+    sign,
+    measure,
+    measured,
+    contact,
+    agreed,
     fresh,
     confirm,
     reject,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from matching.gaps.conditions import Conditions, PairKind
+from matching.gaps.conditions import Conditions, PairKind, SharedWork
 from web.board.forms import Condition
-from web.wording import NameOf
+from web.wording import NameOf, count
 
 __all__ = ["Column", "Rows", "rows_of"]
 
@@ -17,19 +17,23 @@ Cell = str | int
 _KINDS = {
     PairKind.COMPLEMENTARY: "complete each other",
     PairKind.DUPLICATING: "do the same",
-    PairKind.NEITHER: "neither",
-    PairKind.UNKNOWN: "too little told",
+    PairKind.NEITHER: "do neither",
+    PairKind.UNKNOWN: "have told too little",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; ``is_id``: it holds the id of what the next column names."""
+    """A column; ``is_id``: it holds the id of what the next column names.
+
+    A page leaves out what is not ``in_page``; a file has it all.
+    """
 
     key: str
     title: str
     is_id: bool = False
     is_number: bool = False
+    in_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +107,47 @@ def _activities(found: Conditions, name_of: NameOf) -> Rows:
             pair.second_id,
             name_of(pair.second_id),
             _KINDS[pair.kind],
+            _in_common(pair),
             pair.offers_in_common,
             pair.fewer_offers,
             pair.themes_in_common,
             pair.communities_in_common,
             pair.places_in_common,
             pair.goals_in_common,
+            pair.goals_with_other_roles,
         )
         for pair in pairs
     )
     columns = (
         *_PAIR,
-        Column("kind", "What they are to each other"),
-        Column("offers_in_common", "Offers in common", is_number=True),
-        Column("fewer_offers", "of", is_number=True),
-        Column("themes_in_common", "Themes", is_number=True),
-        Column("communities_in_common", "Communities", is_number=True),
-        Column("places_in_common", "Places", is_number=True),
-        Column("goals_in_common", "Goals", is_number=True),
+        Column("kind", "They"),
+        Column("in_common", "In common"),
+        *(
+            Column(name, "", is_number=True, in_page=False)
+            for name in (
+                "offers_in_common",
+                "fewer_offers",
+                "themes_in_common",
+                "communities_in_common",
+                "places_in_common",
+                "goals_in_common",
+                "goals_with_other_roles",
+            )
+        ),
     )
     return Rows("Pairs of partners", columns, cells, found.activities.judged.of)
+
+
+def _in_common(pair: SharedWork) -> str:
+    others = (
+        (pair.themes_in_common, "theme", ""),
+        (pair.communities_in_common, "community", "communities"),
+        (pair.places_in_common, "place", ""),
+        (pair.goals_in_common, "goal", ""),
+    )
+    offers = f"{pair.offers_in_common} of {pair.fewer_offers} {count(pair.fewer_offers, 'offer')}"
+    told = [f"{found} {count(found, one, many)}" for found, one, many in others if found]
+    return ", ".join((offers, *told))
 
 
 def _communication(found: Conditions, name_of: NameOf) -> Rows:

@@ -49,7 +49,12 @@ __all__ = [
     "SharedMeasurement",
     "SharedWork",
     "TieContacts",
+    "backbone_support",
+    "common_agenda",
     "conditions",
+    "continuous_communication",
+    "mutually_reinforcing_activities",
+    "shared_measurement",
 ]
 
 
