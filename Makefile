@@ -40,6 +40,7 @@ bench: setup
 	@$(BIN)/python -m bench.rounds
 	@$(BIN)/python -m bench.rehearsal
 	@$(BIN)/python -m bench.capability
+	@$(BIN)/python -m bench.board
 	@$(BIN)/python -m bench.matching
 	@$(BIN)/python -m bench.structure
 	@$(BIN)/python -m bench.report_forms

@@ -16,6 +16,8 @@ from matching.network import Ints, Network
 
 __all__ = ["Activities", "PairKind", "SharedWork", "mutually_reinforcing_activities"]
 
+Counts = npt.NDArray[np.int32]
+
 _AT_ONCE = 200_000
 
 
@@ -62,7 +64,7 @@ class Activities:
     neither_count: int
     unknown_count: int
     _ids: npt.NDArray[np.object_] = field(repr=False, compare=False)
-    _table: npt.NDArray[np.int64] = field(repr=False, compare=False)
+    _table: npt.NDArray[np.int32] = field(repr=False, compare=False)
     """A row a pair: first, second, kind, and the counts of :class:`SharedWork` in their order."""
 
     def pairs(self, kind: PairKind) -> Iterator[SharedWork]:
@@ -88,7 +90,7 @@ def mutually_reinforcing_activities(network: Network) -> Activities:
             _counts(network, first[start : start + _AT_ONCE], second[start : start + _AT_ONCE])
             for start in range(0, len(first), _AT_ONCE)
         ]
-        or [np.empty((0, 8), dtype=np.int64)]
+        or [np.empty((0, 8), dtype=np.int32)]
     )
     kinds = _kinds(counts)
     tally = np.bincount(kinds, minlength=len(PairKind)).tolist()
@@ -101,11 +103,13 @@ def mutually_reinforcing_activities(network: Network) -> Activities:
         neither_count=neither,
         unknown_count=unknown,
         _ids=network.snapshot.tables["organisation"].ids,
-        _table=np.column_stack((first, second, kinds, counts[:, :7])),
+        _table=np.column_stack(
+            (first.astype(np.int32), second.astype(np.int32), kinds, counts[:, :7])
+        ),
     )
 
 
-def _kinds(counts: Ints) -> Ints:
+def _kinds(counts: Counts) -> Counts:
     offers, fewer, themes, communities, places, goals, other_roles, same_roles = counts.T
     is_known = (fewer > 0) | (other_roles > 0) | (same_roles > 0)
     differs = (other_roles > 0) | ((fewer > 0) & (2 * offers < fewer))
@@ -116,11 +120,11 @@ def _kinds(counts: Ints) -> Ints:
         (PairKind.UNKNOWN, PairKind.COMPLEMENTARY, PairKind.DUPLICATING),
         PairKind.NEITHER,
     )
-    return np.asarray(chosen, dtype=np.int64)
+    return np.asarray(chosen, dtype=np.int32)
 
 
-def _counts(network: Network, first: Ints, second: Ints) -> Ints:
-    """Return int64[pairs, 8]: the counts of :class:`SharedWork`, and goals with one role."""
+def _counts(network: Network, first: Ints, second: Ints) -> Counts:
+    """Return int32[pairs, 8]: the counts of :class:`SharedWork`, and goals with one role."""
     told = network.remembered("conditions.work", lambda: _Work.of(network))
     offers = np.diff(told.offers.indptr)
     roles, same = (_common(matrix, first, second) for matrix in (told.roles, told.same_roles))
@@ -135,7 +139,7 @@ def _counts(network: Network, first: Ints, second: Ints) -> Ints:
             roles - same,
             same,
         )
-    ).astype(np.int64)
+    ).astype(np.int32)
 
 
 def _common(matrix: sparse.csr_array, first: Ints, second: Ints) -> Ints:

@@ -113,19 +113,21 @@ def shared_measurement(network: Network) -> SharedMeasurement:
     through = running & ~by_itself & (taking_part @ partner_reports.astype(np.int64) > 0)
     last = _last_values(network, in_time, shared)
     projects = tables["project"]
-    reports = by_itself | through
+    is_reporting = by_itself | through
     dated = ~(np.isnat(projects["starts_on"]) & np.isnat(projects["ends_on"]))
     count = int(running.sum())
     start = offsets["project"]
     ids = network.snapshot.node_ids[start : start + len(projects)]
     return SharedMeasurement(
-        reporting=Part.out_of(int(reports.sum()), count),
-        fresh=Part.out_of(int((reports & _is_fresh(network, last)).sum()), int(reports.sum())),
+        reporting=Part.out_of(int(is_reporting.sum()), count),
+        fresh=Part.out_of(
+            int((is_reporting & _is_fresh(network, last)).sum()), int(is_reporting.sum())
+        ),
         shared_measures=Part.out_of(int(shared.sum()), len(shared)),
         dated=Part.out_of(int((running & dated).sum()), count),
         by_itself_ids=tuple(ids[by_itself].tolist()),
         through_partner_ids=tuple(ids[through].tolist()),
-        not_reporting_ids=tuple(ids[running & ~reports].tolist()),
+        not_reporting_ids=tuple(ids[running & ~is_reporting].tolist()),
         measures=_measures(network, in_time, shared, of_measures),
     )
 
