@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.gaps.conditions.part import Flags, Part, ids_at, so_by_then
+from matching.gaps.conditions.part import Flags, Part, ids_at, open_pairs, so_by_then
 from matching.network import Ints, Network
 
 __all__ = ["BackboneSupport", "Connectivity", "backbone_support"]
@@ -60,16 +60,15 @@ def backbone_support(network: Network) -> BackboneSupport:
     supports = _supports(network)
     is_backbone = np.diff(supports.indptr) > 0
     others = network.is_open & ~is_backbone
-    apart = sparse.diags_array(network.is_open.astype(np.float64))
-    kept = sparse.diags_array(others.astype(np.float64))
-    ties = network.ties + supports + supports.T
-    whole, rest = (sparse.csr_array(side @ ties @ side) for side in (apart, kept))
-    for matrix in (whole, rest):
-        matrix.eliminate_zeros()
-    before, after = (_connectivity(matrix, others) for matrix in (whole, rest))
-    touched = np.zeros(len(network), dtype=np.bool_)
-    touched[whole[np.flatnonzero(is_backbone)].indices] = True
-    hanging = others & touched & (np.diff(rest.indptr) == 0)
+    first, second = _ends(network, supports)
+    before = _connectivity(len(network), first, second, others)
+    is_theirs = is_backbone[first] | is_backbone[second]
+    after = _connectivity(len(network), first[~is_theirs], second[~is_theirs], others)
+    degrees = np.zeros((2, len(network)), dtype=np.int64)
+    for row, ties in enumerate((is_theirs, ~is_theirs)):
+        for ends in (first[ties], second[ties]):
+            degrees[row] += np.bincount(ends, minlength=len(network))
+    hanging = others & (degrees[0] > 0) & (degrees[1] == 0)
     supported = np.zeros(len(network), dtype=np.bool_)
     supported[supports.indices] = True
     supported &= others
@@ -125,9 +124,21 @@ def _flags(matrix: Any) -> sparse.csr_array:
     return made
 
 
-def _connectivity(matrix: sparse.csr_array, counted: Flags) -> Connectivity:
-    """Return how those ``counted`` hang together by the ties of ``matrix``."""
-    _, piece = connected_components(matrix, directed=False)
+def _ends(network: Network, supports: sparse.csr_array) -> tuple[Ints, Ints]:
+    """Return the ties between open organisations, and those of support, as two arrays of ends."""
+    first, second = open_pairs(network)
+    support = sparse.coo_array(supports)
+    apart = support.row != support.col
+    return (
+        np.concatenate((first, support.row[apart])).astype(np.int64),
+        np.concatenate((second, support.col[apart])).astype(np.int64),
+    )
+
+
+def _connectivity(size: int, first: Ints, second: Ints, counted: Flags) -> Connectivity:
+    """Return how those ``counted`` hang together by these ties."""
+    ties = sparse.coo_array((np.ones(len(first), dtype=np.int8), (first, second)), (size, size))
+    _, piece = connected_components(sparse.csr_array(ties), directed=False)
     sizes = np.bincount(piece[counted]).astype(np.int64)
     total = int(counted.sum())
     pairs = int((sizes * (sizes - 1) // 2).sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -185,13 +186,15 @@ def _measures(
     goal_ids = network.thing_ids("goal")
     rows = np.flatnonzero(in_time)
     rows = rows[np.lexsort((table["from_id"][rows], table["measured_on"][rows]))]
-    by_measure: list[list[int]] = [[] for _ in range(len(measures))]
-    columns = table["to_id"][rows] - offsets["measure"]
-    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-        by_measure[column].append(row)
+    columns = (table["to_id"][rows] - offsets["measure"]).tolist()
+    by_measure: list[list[ReportedValue]] = [[] for _ in range(len(measures))]
+    for column, value in zip(columns, _values(network, rows), strict=True):
+        by_measure[column].append(value)
+    organisations = network.snapshot.tables["organisation"].ids
+    closed = set(organisations[~network.is_open].tolist())
     found = []
     for column, measure_id in enumerate(measures.ids.tolist()):
-        values = tuple(_value(network, row) for row in by_measure[column])
+        values = tuple(by_measure[column])
         counted = of_measures.indices[of_measures.indptr[column] : of_measures.indptr[column + 1]]
         found.append(
             MeasureValues(
@@ -199,9 +202,7 @@ def _measures(
                 name=str(measures["name"][column]),
                 unit=measures["unit"][column],
                 goal_ids=tuple(goal_ids[goal] for goal in sorted(counted.tolist())),
-                reporter_ids=tuple(
-                    sorted({each.reporter_id for each in values if _reports(network, each)})
-                ),
+                reporter_ids=tuple(sorted({each.reporter_id for each in values} - closed)),
                 is_shared=bool(shared[column]),
                 values=values,
                 days=_days(values),
@@ -211,19 +212,16 @@ def _measures(
     return tuple(found)
 
 
-def _value(network: Network, row: int) -> ReportedValue:
+def _values(network: Network, rows: Ints) -> Iterator[ReportedValue]:
     table = network.snapshot.tables["measured"]
-    return ReportedValue(
-        fact_id=table.id_at(row),
-        reporter_id=str(network.snapshot.node_ids[table["from_id"][row]]),
-        on=table["measured_on"][row].astype("datetime64[D]").item(),
-        value=float(table["value"][row]),
+    told = zip(
+        table.ids[rows].tolist(),
+        network.snapshot.node_ids[table["from_id"][rows]].tolist(),
+        table["measured_on"][rows].astype("datetime64[D]").tolist(),
+        table["value"][rows].tolist(),
+        strict=True,
     )
-
-
-def _reports(network: Network, value: ReportedValue) -> bool:
-    row = network.snapshot.row_of("organisation", value.reporter_id)
-    return row is None or bool(network.is_open[row])
+    return (ReportedValue(key.decode("ascii"), *rest) for key, *rest in told)
 
 
 def _days(values: tuple[ReportedValue, ...]) -> tuple[DayOfValues, ...]:
