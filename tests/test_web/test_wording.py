@@ -59,8 +59,12 @@ def test_every_direction_has_a_heading() -> None:
 
 def test_every_kind_of_tie_has_a_verb() -> None:
     names = {"a": "Ann", "b": "Bob"}.get
+    needed = {
+        "measured": {"measured_on": date(2026, 3, 31), "value": 1.0},
+        "in_touch_with": {"happened_on": date(2026, 3, 31)},
+    }
     for kind in RELATIONSHIP_KINDS:
-        tie = kind(from_id="a", to_id="b", provenance=TOLD)
+        tie = kind(from_id="a", to_id="b", provenance=TOLD, **needed.get(kind.kind, {}))
         text = wording.statement(tie, lambda key: names(key) or key)
         assert text.startswith("Ann ")
         assert "_" not in text
