@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matching import Network
+from matching.gaps.coverage import coverage_of
 from matching.gaps.rehearsal import ClosingCost, SinglePoints, closing_costs, single_points
 from reports.part import Headline, Part, Sense, compared, confidence, count, direction_of, listed
+from reports.rehearsal_words import no_ranking
 from reports.report import (
     Cell,
     Column,
@@ -52,12 +54,19 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
         () if before is None else _figures(single_points(before), closing_costs(before)),
         dict.fromkeys(("one-lead", "closing"), Sense.LESS),
     )
-    tables = (_skills(points, network), _projects(points, network), _closings(costs, network))
+    why_unranked = no_ranking(coverage_of(network))
+    ranked = () if why_unranked else costs
+    tables = (
+        _skills(points, network),
+        _projects(points, network),
+        _closings(ranked, network, why_unranked),
+    )
     return Part(
         Section(
             id="fragile",
             title="What hangs on one organisation",
             lead=_lead(points, costs),
+            paragraphs=(why_unranked,) if why_unranked else (),
             figures=tuple(figure.id for figure in figures),
             tables=tuple(table.id for table in tables),
         ),
@@ -65,7 +74,7 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
         tables=tables,
         definitions=_DEFINITIONS,
         # In public nobody should read their name as what the network breaks by.
-        headlines=() if settings.is_public else _headlines(costs, figures, network),
+        headlines=() if settings.is_public else _headlines(ranked, figures, network),
     )
 
 
@@ -142,7 +151,7 @@ def _projects(points: SinglePoints, network: Network) -> Table:
     )
 
 
-def _closings(costs: Sequence[ClosingCost], network: Network) -> Table:
+def _closings(costs: Sequence[ClosingCost], network: Network, note: str) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             network.name_of(cost.organisation_id),
@@ -170,6 +179,7 @@ def _closings(costs: Sequence[ClosingCost], network: Network) -> Table:
             Column("ties", "Partners lost", ColumnKind.COUNT),
         ),
         tuple(rows),
+        note=note,
         shown=_SHOWN,
         is_of_members=True,
     )

@@ -122,7 +122,7 @@ def _coverage(network: Network) -> Table:
             Column("what", "What is known"),
             Column("known", "Organisations", ColumnKind.COUNT),
             Column("of", "Of", ColumnKind.COUNT),
-            Column("share", "Coverage", ColumnKind.SHARE),
+            Column("share", "Coverage", ColumnKind.SHARE, made_of=("known", "of")),
         ),
         tuple(rows),
     )
@@ -141,7 +141,7 @@ def _freshness(network: Network) -> Table:
             Column("kind", "Kind of fact"),
             Column("fresh", "Confirmed", ColumnKind.COUNT),
             Column("of", "Of", ColumnKind.COUNT),
-            Column("share", "Share", ColumnKind.SHARE),
+            Column("share", "Share", ColumnKind.SHARE, made_of=("fresh", "of")),
         ),
         tuple(rows),
         shown=len(RELATIONSHIP_KINDS),

@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 
 from builders import TOLD, collaboration, need, offer, organisation, skill, snapshot_of, told
 from graph.model import Fact, Introduction, IntroductionState, Visibility
+from graph.stores import open_store
 from reports.build import build_report
-from reports.report import Direction, Report, Settings
+from reports.content import write_report
+from reports.render.maker import suppressing
+from reports.report import ColumnKind, Direction, Report, Settings
+from seeds.demo import demo_truths, load_demo
 
 QUARTER = Settings("The third quarter", date(2026, 7, 1), date(2026, 9, 30))
 PUBLIC = replace(QUARTER, is_public=True)
@@ -146,3 +150,53 @@ def test_what_the_public_may_not_see_changes_nothing_in_its_version(
     with_it = build_report(world(secret), PUBLIC, world(past))
     without = build_report(snapshot_of(*KNOWN), PUBLIC, snapshot_of(*KNOWN))
     assert with_it == without
+
+
+@pytest.fixture(scope="module")
+def fictional():
+    with open_store("sqlite:///:memory:") as store:
+        load_demo(store, "tester")
+        yield store.snapshot()
+
+
+def test_the_public_version_names_no_organisation(fictional):
+    made = suppressing(build_report)(fictional, PUBLIC, fictional)
+    text = write_report(made)
+    names = fictional.tables["organisation"]["name"].tolist()
+    assert [name for name in names if name in text] == []
+
+
+def test_the_public_version_shows_no_count_below_five(fictional):
+    made = suppressing(build_report)(fictional, PUBLIC, fictional)
+    for table in made.tables:
+        counts = [at for at, column in enumerate(table.columns) if column.kind is ColumnKind.COUNT]
+        shown = {row[at] for row in table.rows for at in counts}
+        assert not shown & {1, 2, 3, 4}
+
+
+def test_where_few_have_told_nobody_is_ranked():
+    known = [organisation(key) for key in "abcdefghij"]
+    report = build_report(
+        snapshot_of(*known, collaboration("a", "b"), collaboration("b", "c")), QUARTER
+    )
+    assert rows(report, "closing") == ()
+    assert rows(report, "between") == ()
+    assert not any(
+        finding.id == "closing" for section in report.sections for finding in section.findings
+    )
+    section = next(each for each in report.sections if each.id == "fragile")
+    assert "nobody is ranked" in section.paragraphs[0]
+
+
+def test_the_coordinators_version_names_the_planted_truths(fictional):
+    truths = demo_truths()
+    report = build_report(fictional, QUARTER, fictional, as_of=date(2026, 11, 1))
+    assert {row[1] for row in rows(report, "isolates")} == set(truths.isolates)
+    members = rows(report, "silo-members")
+    circles = {number: {row[2] for row in members if row[0] == number} for number in (1, 2)}
+    assert sorted(map(sorted, circles.values())) == sorted(map(sorted, truths.silos))
+    brokers = next(row for row in rows(report, "roles") if row[0] == "Brokers")
+    assert brokers[3] == fictional.name_of(truths.broker)
+    nobody = {row[0] for row in rows(report, "gaps") if row[1] == "nobody offers it"}
+    assert nobody == {fictional.name_of(skill) for skill in truths.unmet_skills}
+    assert [row[2] for row in rows(report, "one-provider")] == [truths.single_provider]

@@ -168,7 +168,7 @@ class RoleHolders:
     of_count: int
     organisation_ids: tuple[str, ...]
     backbone_ids: tuple[str, ...]
-    """Those of them that are so by their very job: they hold an umbrella over others."""
+    """Those of them that are so by their very job; empty where none may be named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def role_holders(
             count=len(rows),
             of_count=int(connected.sum()),
             organisation_ids=ground.ids_of(rows)[:_MOST_IDS] if is_named else (),
-            backbone_ids=ground.ids_of([row for row in rows.tolist() if row in backbones]),
+            backbone_ids=ground.ids_of([row for row in rows.tolist() if row in backbones])
+            if is_named
+            else (),
         )
         for role, rows in found.items()
     )

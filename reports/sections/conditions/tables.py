@@ -49,7 +49,7 @@ def board(figures: Sequence[Figure]) -> Table:
         "The five conditions, now and in the report before",
         (
             Column("condition", "Condition"),
-            Column("share", "Now", ColumnKind.SHARE),
+            Column("share", "Now", ColumnKind.SHARE, made_of=("of",)),
             Column("before", "Before", ColumnKind.SHARE),
             Column("of", "Of", ColumnKind.COUNT),
         ),

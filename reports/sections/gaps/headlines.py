@@ -21,14 +21,14 @@ __all__ = ["headlines"]
 
 
 def headlines(
-    found: CapabilityGaps, figures: Sequence[Figure], shown: Sequence[Gap], network: Network
+    found: CapabilityGaps, figures: Sequence[Figure], shown: Sequence[Gap], network: Network | None
 ) -> tuple[Headline, ...]:
-    """Return what may open the report, each with its weight."""
+    """Return what may open the report, each with its weight; nobody is named without a network."""
     return tuple(
         chain(
             _most_missing(found, figures, shown),
             _change(found, figures),
-            _hanging(found, figures, network),
+            () if network is None else _hanging(found, figures, network),
         )
     )
 

@@ -42,7 +42,7 @@ def gaps(network: Network, before: Network | None, settings: Settings) -> Part:
         split_by(network, scope, dimension) for dimension in ("place", "theme", "community")
     )
     tables = (
-        worst(shown),
+        worst(shown, settings),
         candidates(shown, network, settings),
         *(() if was is None else (moved(found, was, network, before or network),)),
         *split,
@@ -62,7 +62,7 @@ def gaps(network: Network, before: Network | None, settings: Settings) -> Part:
         charts=charts,
         tables=tables,
         definitions=DEFINITIONS,
-        headlines=headlines(found, figures, shown, network),
+        headlines=headlines(found, figures, shown, None if settings.is_public else network),
     )
 
 

@@ -47,8 +47,12 @@ _FITS = {
 }
 
 
-def worst(shown: Sequence[Gap]) -> Table:
-    """Return the gaps, the worst first."""
+def worst(shown: Sequence[Gap], settings: Settings) -> Table:
+    """Return the gaps, the worst first.
+
+    In public “one organisation only” would say by words what no number may.
+    """
+    short = (Standing.ONE, Standing.OUT_OF_REACH) if settings.is_public else ()
     return Table(
         "gaps",
         "Skills that are needed and badly met",
@@ -66,7 +70,7 @@ def worst(shown: Sequence[Gap]) -> Table:
         tuple(
             (
                 gap.name,
-                STANDINGS[gap.standing],
+                "offered, yet short" if gap.standing in short else STANDINGS[gap.standing],
                 gap.in_need,
                 gap.now,
                 gap.unmet,
