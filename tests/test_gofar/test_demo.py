@@ -38,3 +38,16 @@ def test_a_filled_in_template_is_not_written_over(run: Run) -> None:
     assert run("template", "mine.xlsx").exit_code == 0
     assert "perhaps filled in" in str(run("template", "mine.xlsx").exception)
     assert run("template", "mine.xlsx", "--force").exit_code == 0
+
+
+@pytest.mark.usefixtures("store_url")
+def test_a_year_leaves_four_published_reports_that_can_be_proven(run: Run) -> None:
+    assert "has a year behind it" in run("demo", "--past").stdout
+    listed = run("reports", "list").stdout
+    quarters = ("October to December 2025", "January to March 2026", "April to June 2026")
+    for quarter in (*quarters, "July to September 2026"):
+        assert quarter in listed
+    assert listed.count("published") == 4
+    assert run("reports", "check").exit_code == 0
+    assert run("reports", "run-due").exit_code == 0
+    assert "has a past already" in str(run("demo", "--past").exception)
