@@ -10,10 +10,25 @@ from typing import Protocol
 from graph.snapshot import Snapshot
 from reports.report import Report, Settings
 
-__all__ = ["Builder", "Maker", "Words"]
+__all__ = ["NO_LINKS", "Builder", "Links", "Maker", "Words"]
 
 Words = Mapping[str, str]
 """What people have written in place of ours, by block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a page leads: to an organisation by its id, to the rows of a table by its id.
+
+    ``is_titled``: whether the fragment brings its title; the page around it may have one.
+    """
+
+    organisation: Callable[[str], str] | None = None
+    rows: Callable[[str], str] | None = None
+    is_titled: bool = True
+
+
+NO_LINKS = Links()
 
 
 class Builder(Protocol):
@@ -49,10 +64,12 @@ class Maker:
     """The texts that people may write anew, as they are without that, by block."""
     check_words: Callable[[Report, Words], Words]
     """Those of the words that change something; raises InputError for words that don't fit."""
-    to_html: Callable[[Report, Words], str]
+    to_html: Callable[[Report, Words, Links], str]
     """A fragment of a page, safe as it is."""
     to_pdf: Callable[[Report, Words], bytes]
     to_xlsx: Callable[[Report, Words], bytes]
+    to_csv: Callable[[Report, str], str]
+    """Every row of one table; raises InvalidReport if there is none with this id."""
     to_page: Callable[[Report, Words], bytes]
     """A page of its own, for a file."""
     to_file: Callable[[Report, Words], bytes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 from builders import TOLD, organisation
@@ -12,8 +12,10 @@ from graph.access import Role, Viewer, redact
 from graph.contract import GraphStore
 from graph.errors import InputError, quoted
 from graph.snapshot import Snapshot
-from reports.ports import Maker, Words
+from reports.ports import NO_LINKS, Links, Maker, Words
+from reports.render.as_csv import render_csv
 from reports.report import (
+    Column,
     ColumnKind,
     Confidence,
     Direction,
@@ -22,6 +24,7 @@ from reports.report import (
     Report,
     Section,
     Settings,
+    Table,
 )
 
 __all__ = ["MAKER", "Clock", "a_maker", "grow"]
@@ -140,13 +143,21 @@ def check_words(report: Report, words: Words) -> Words:
     return {key: text for key, text in words.items() if text != known[key]}
 
 
-def to_html(report: Report, words: Words) -> str:
+def to_html(report: Report, words: Words, links: Links = NO_LINKS) -> str:
     section, figure = report.sections[0], report.figures[0]
     lead = words.get(f"section.{section.id}.lead", section.lead)
     told = f"<h2>{section.title}</h2><p>{html.escape(lead, quote=False)}</p>"
     finding = section.findings[0]
     headline = words.get(f"finding.{finding.id}.headline", finding.headline)
-    return f"{told}<p>{html.escape(headline, quote=False)}</p><p>{figure.value} organisations</p>"
+    rows = f'<a href="{html.escape(links.rows("bodies"))}">rows</a>' if links.rows else ""
+    said = f"<p>{html.escape(headline, quote=False)}</p>"
+    return f"{told}{rows}{said}<p>{figure.value} organisations</p>"
+
+
+def to_csv(report: Report, table_id: str) -> str:
+    count = (Column("bodies", "Bodies", ColumnKind.COUNT),)
+    table = Table("bodies", "Bodies", count, ((report.figures[0].value,),))
+    return render_csv(replace(report, tables=(table,)), table_id)
 
 
 def to_pdf(report: Report, words: Words) -> bytes:
@@ -165,6 +176,7 @@ def a_maker(build_with: object = build, to_pdf_with: object = to_pdf) -> Maker:
         blocks=blocks,
         check_words=check_words,
         to_html=to_html,
+        to_csv=to_csv,
         to_pdf=to_pdf_with,  # type: ignore[arg-type]
         to_xlsx=to_xlsx,
         to_file=lambda report, words: to_json(report).encode(),

@@ -24,7 +24,7 @@ from reports.keeping import (
 )
 from reports.making import Order, make
 from reports.outbox import messages, retry
-from reports.ports import Words
+from reports.ports import Links, Words
 from reports.report import Report
 from reports.schedules import checked_schedule, next_due_at
 from reports.wording import blocks_of, read_as
@@ -76,9 +76,13 @@ class ReportDesk:
         is_public = public or not self.makes
         return content_of(workspace.store, report, workspace.maker, public=is_public)
 
-    def fragment(self, report: StoredReport, *, public: bool) -> str:
+    def fragment(self, report: StoredReport, links: Links, *, public: bool) -> str:
         """Return a report as part of a page."""
-        return self._workspace.maker.to_html(*self._read(report, public=public))
+        return self._workspace.maker.to_html(*self._read(report, public=public), links)
+
+    def rows(self, report: StoredReport, table_id: str, *, public: bool) -> str:
+        """Return every row of a table as CSV; raises InvalidReport if there is no such table."""
+        return self._workspace.maker.to_csv(self.content(report, public=public), table_id)
 
     def file(self, report: StoredReport, form: str, *, public: bool) -> bytes:
         """Return a report as a file: ``pdf``, ``xlsx``, ``html`` or ``json``."""

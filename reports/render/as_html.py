@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.content import check_report, content_hash
+from reports.ports import NO_LINKS, Links
 from reports.render.charts import draw_chart
 from reports.render.view import (
     anchors,
@@ -39,24 +38,9 @@ from reports.render.wording import (
 )
 from reports.report import Cell, Report, Withheld
 
-__all__ = ["NO_LINKS", "Links", "render_document", "render_fragment", "report_style"]
+__all__ = ["render_document", "render_fragment", "report_style"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where a page leads: an organisation by its id, the rows of a table by its id, other forms.
-
-    ``forms`` are pairs of name and address, shown under the title.
-    """
-
-    organisation: Callable[[str], str] | None = None
-    rows: Callable[[str], str] | None = None
-    forms: tuple[tuple[str, str], ...] = ()
-
-
-NO_LINKS = Links()
 
 
 def render_document(report: Report, links: Links = NO_LINKS) -> str:
@@ -103,7 +87,7 @@ def _context(report: Report, links: Links) -> dict[str, Any]:
         "edited": edited_text(report),
         "citation": citation(report, known_hash),
         "content_hash": known_hash,
-        "forms": links.forms,
+        "is_titled": links.is_titled,
         "rows_link": links.rows,
         "link": lambda key: _link(links, key),
     }

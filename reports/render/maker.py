@@ -7,6 +7,7 @@ from datetime import date
 from graph.snapshot import Snapshot
 from reports.content import read_report, write_report
 from reports.ports import Builder, Maker, Words
+from reports.render.as_csv import render_csv
 from reports.render.as_html import render_document, render_fragment, report_style
 from reports.render.as_pdf import render_pdf
 from reports.render.as_xlsx import render_xlsx
@@ -28,7 +29,8 @@ def maker_of(build: Builder) -> Maker:
         from_json=read_report,
         blocks=blocks,
         check_words=lambda report, words: dict(check_words(report, words).texts),
-        to_html=lambda report, words: str(render_fragment(_in_words(report, words))),
+        to_html=lambda report, words, links: str(render_fragment(_in_words(report, words), links)),
+        to_csv=render_csv,
         to_pdf=lambda report, words: render_pdf(_in_words(report, words)),
         to_xlsx=lambda report, words: render_xlsx(_in_words(report, words)),
         to_page=lambda report, words: _bytes(render_document(_in_words(report, words))),

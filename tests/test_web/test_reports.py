@@ -104,8 +104,8 @@ def test_a_draft_is_there_for_nobody_else(
     assert report.id not in page
     assert "Make a draft" not in page
     none = reader.get("/reports/report?id=report-none")
-    for path in ("report", "download"):
-        answer = reader.get(f"/reports/{path}?id={report.id}")
+    for path in ("report?", "download?", "rows.csv?table=bodies&"):
+        answer = reader.get(f"/reports/{path}id={report.id}")
         assert answer.status_code == none.status_code == 404
         assert answer.text.replace(report.id, "report-none") == none.text
     steps.lock(store, report.id, actor="ada", today=TODAY)
@@ -155,6 +155,20 @@ def test_a_report_can_be_had_in_every_form(client: FlaskClient, report: StoredRe
         assert answer.data.startswith(start)
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=2026-12-31-")
     assert client.get(f"/reports/download?id={report.id}&form=doc").status_code == 400
+
+
+def test_the_rows_behind_a_number_can_be_had_by_its_link(
+    client: FlaskClient, report: StoredReport
+) -> None:
+    page = client.get(f"/reports/report?id={report.id}").text
+    (link,) = re.findall(r'href="(/reports/rows\.csv[^"]+)"', page)
+    answer = client.get(html.unescape(link))
+    assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=2026-12-31-bodies.csv"
+    assert answer.text.splitlines()[0].endswith("bodies")
+    none = client.get(f"/reports/rows.csv?id={report.id}&table={IMAGE}")
+    assert none.status_code == 400
+    assert "it has no table" in none.text
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,12 @@ class FileQuery(ShowQuery):
     form: FileForm = FileForm.PDF
 
 
+class RowsQuery(ShowQuery):
+    """The rows of which table."""
+
+    table: str = Field(max_length=_LONGEST_ID)
+
+
 class WordsQuery(Form):
     """Whose words."""
 

@@ -14,6 +14,8 @@ from graph.model import ReportState, StoredReport
 from reports.keeping import words_of
 from reports.making import Order
 from reports.periods import Period, period_said
+from reports.ports import Links
+from reports.render.svg.element import plain_id
 from reports.scope import Scope
 from reports.steps import seal
 from web.door import Door
@@ -24,6 +26,7 @@ from web.reports.forms import (
     ListQuery,
     MakeForm,
     PublishForm,
+    RowsQuery,
     ShowQuery,
     Step,
     StepQuery,
@@ -98,11 +101,36 @@ def show() -> str:
         row=report_row(report, makes=desk.makes),
         makes=desk.makes,
         is_public=is_public,
-        fragment=Markup(desk.fragment(report, public=is_public)),  # noqa: S704 - made by us, escaped
+        fragment=Markup(desk.fragment(report, _links(query), public=is_public)),  # noqa: S704 - ours, escaped
         replaced=desk.replaced_by(report),
         title_of=title_of,
         others=[(other.id, title_of(other)) for other in desk.listed() if other.id != report.id],
     )
+
+
+def _links(query: ShowQuery) -> Links:
+    """Return where the report on a page leads; the page brings the title."""
+    return Links(
+        organisation=lambda key: url_for("organisations.show", id=key),
+        rows=lambda table: url_for(
+            "reports.rows", id=query.id, table=table, version=query.version.value
+        ),
+        is_titled=False,
+    )
+
+
+@blueprint.get("/reports/rows.csv")
+@requires(Action.READ_REPORTS)
+def rows() -> Response:
+    """Send every row of one table of a report."""
+    desk = current_door().reporting
+    query = RowsQuery.read(request.args)
+    report = desk.report(query.id)
+    text = desk.rows(report, query.table, public=query.version is Version.PUBLIC)
+    response = Response(text.encode("utf-8"), mimetype="text/csv")
+    name = f"{report.period_end}-{plain_id(query.table)}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 @blueprint.get("/reports/report.css")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reports.part import Headline, per_cent
 from reports.report import (
+    ColumnKind,
     Confidence,
     Figure,
     Finding,
@@ -14,20 +15,22 @@ from reports.report import (
 __all__ = ["headlines"]
 
 _ENOUGH = 20
+_MOVED = 0.05
 
 
 _HEAVY = 0.2
 
 
 def headlines(figures: Sequence[Figure]) -> tuple[Headline, ...]:
-    """Offer each condition that has moved by a tenth or more, and a backbone leant on heavily."""
+    """Offer each condition that has moved by a twentieth, and a backbone leant on heavily."""
     found = []
     for figure in figures:
         now, was = figure.value, figure.before
-        if not isinstance(now, float) or not isinstance(figure.of, int):
+        is_share = figure.kind is ColumnKind.SHARE
+        if not is_share or not isinstance(now, float) or not isinstance(figure.of, int):
             continue
         moved = now - was if isinstance(was, float) else 0.0
-        if abs(moved) >= 0.05:
+        if abs(moved) >= _MOVED:
             found.append(
                 Headline(
                     Finding(

@@ -95,16 +95,15 @@ def test_the_findings_come_first() -> None:
     assert "Well founded" in html[first:]
 
 
-def test_the_page_around_gives_links_to_organisations_rows_and_forms() -> None:
+def test_the_page_around_gives_links_to_organisations_and_rows_and_the_title() -> None:
     links = Links(
         organisation=lambda key: f"/organisation?id={key}",
         rows=lambda key: f"/reports/rows?table={key}",
-        forms=(("PDF", "/reports/file?form=pdf"),),
+        is_titled=False,
     )
     page = Page(render_fragment(full_report(), links))
-    assert {"/organisation?id=org-0", "/reports/rows?table=needs", "/reports/file?form=pdf"} <= set(
-        page.links
-    )
+    assert {"/organisation?id=org-0", "/reports/rows?table=needs"} <= set(page.links)
+    assert "h1" not in page.tags
     assert "html" not in page.tags
     assert "gofar-report__figure" in report_style()
 

@@ -9,6 +9,7 @@ from builders import snapshot_of
 from graph.snapshot import Snapshot
 from report_samples import full_report
 from reports.errors import InvalidWords
+from reports.ports import NO_LINKS
 from reports.render.maker import maker_of
 from reports.report import Report, Settings, Withheld
 
@@ -52,7 +53,7 @@ def test_words_are_checked_and_those_that_change_something_kept() -> None:
 
 def test_every_form_is_in_the_words_given() -> None:
     report = full_report()
-    html = MAKER.to_html(report, WORDS)
+    html = MAKER.to_html(report, WORDS, NO_LINKS)
     assert "Ours</bdi></h1>" in html
     assert "Two &lt;b&gt;" in html
     assert MAKER.to_pdf(report, WORDS) != MAKER.to_pdf(report, {})
