@@ -237,6 +237,7 @@ def _one_by_one(found: Iterable[Difference], network: Network, before: Network) 
             Column("id", "Id of the fact"),
         ),
         tuple(rows),
+        shown=0,
         is_of_members=True,
     )
 

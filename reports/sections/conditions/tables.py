@@ -219,6 +219,7 @@ def contacts(found: Conditions, network: Network) -> Table:
             for tie in found.communication.ties()
         ),
         note="Those without any recorded contact come first, then the longest silent.",
+        shown=0,
         is_of_members=True,
     )
 
