@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reports.part import Headline, Part
-from reports.report import Finding, Section
+from reports.report import Confidence, Finding, Section, Settings
 
 __all__ = ["opening"]
 
 _MOST = 3
+_PUBLIC_LEAD = (
+    "This version counts only what organisations have made public. What they share among members is "
+    "in none of its numbers: needs may be met, and partners known, that don’t show here."
+)
 
 
-def opening(parts: Sequence[Part]) -> Part:
+def opening(parts: Sequence[Part], settings: Settings) -> Part:
     """Return the first section: the weightiest finding of each of three sections.
 
-    If fewer sections have one, the next weightiest follow, whichever section they are of.
+    If fewer sections have one, the next weightiest follow, whichever section they are of. In public
+    each says what it rests on: what is kept among members could make it untrue.
     """
     ranked = [sorted(part.headlines, key=_rank) for part in parts]
     firsts = sorted((found[0] for found in ranked if found), key=_rank)
     others = sorted((each for found in ranked for each in found[1:]), key=_rank)
+    found = _findings([*firsts, *others][:_MOST])
     return Part(
         Section(
             id="findings",
             title="What to know first",
-            lead="" if firsts else "Too little is known of this network yet to say anything.",
-            findings=_findings([*firsts, *others][:_MOST]),
+            lead=_lead(bool(found), settings),
+            findings=tuple(map(_in_public, found)) if settings.is_public else found,
         )
     )
+
+
+def _lead(has_findings: bool, settings: Settings) -> str:
+    if not has_findings:
+        return "Too little is known of this network yet to say anything."
+    return _PUBLIC_LEAD if settings.is_public else ""
+
+
+def _in_public(finding: Finding) -> Finding:
+    sure = Confidence.MEDIUM if finding.confidence is Confidence.HIGH else finding.confidence
+    return replace(finding, headline=f"By what is public: {finding.headline}", confidence=sure)
 
 
 def _rank(headline: Headline) -> tuple[float, str]:
