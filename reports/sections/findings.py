@@ -12,8 +12,8 @@ __all__ = ["opening"]
 
 _MOST = 3
 _PUBLIC_LEAD = (
-    "This version counts only what organisations have made public. What they share among members is "
-    "in none of its numbers: needs may be met, and partners known, that don’t show here."
+    "This version counts only what organisations have made public. What they share among members "
+    "is in none of its numbers: needs may be met, and partners known, that don’t show here."
 )
 
 
