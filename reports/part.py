@@ -28,6 +28,7 @@ __all__ = [
     "compared",
     "confidence",
     "count",
+    "direction_between",
     "direction_of",
     "listed",
     "per_cent",
@@ -80,7 +81,7 @@ def compared(
         replace(
             figure,
             before=were.get(figure.id),
-            direction=_direction(
+            direction=direction_between(
                 were.get(figure.id), figure.value, senses.get(figure.id, Sense.NEITHER)
             ),
         )
@@ -88,9 +89,10 @@ def compared(
     )
 
 
-def _direction(
+def direction_between(
     before: float | Withheld | None, after: float | Withheld | None, sense: Sense
 ) -> Direction:
+    """Return which way a number has gone; new where it can't be compared."""
     if not isinstance(before, (int, float)) or not isinstance(after, (int, float)):
         return Direction.NEW
     if before == after:

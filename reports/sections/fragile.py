@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from matching import Network
 from matching.gaps.coverage import coverage_of
 from matching.gaps.rehearsal import ClosingCost, SinglePoints, closing_costs, single_points
-from reports.part import Headline, Part, Sense, compared, confidence, count, direction_of, listed
+from reports.part import (
+    Headline,
+    Part,
+    Sense,
+    compared,
+    confidence,
+    count,
+    direction_between,
+    listed,
+)
 from reports.rehearsal_words import no_ranking
 from reports.report import (
     Cell,
@@ -47,11 +56,11 @@ _DEFINITIONS = (
 
 def fragile(network: Network, before: Network | None, settings: Settings) -> Part:
     """Return the section on single points of failure."""
-    points = single_points(network)
-    costs = closing_costs(network)
+    points, costs = single_points(network), closing_costs(network)
+    was = () if before is None else closing_costs(before)
     figures = compared(
         _figures(points, costs),
-        () if before is None else _figures(single_points(before), closing_costs(before)),
+        () if before is None else _figures(single_points(before), was),
         dict.fromkeys(("one-lead", "closing"), Sense.LESS),
     )
     why_unranked = no_ranking(coverage_of(network))
@@ -74,7 +83,9 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
         tables=tables,
         definitions=_DEFINITIONS,
         # In public nobody should read their name as what the network breaks by.
-        headlines=() if settings.is_public else _headlines(ranked, figures, network),
+        headlines=()
+        if settings.is_public
+        else _headlines(ranked, None if before is None else was, network),
     )
 
 
@@ -196,13 +207,15 @@ def _lead(points: SinglePoints, costs: Sequence[ClosingCost]) -> str:
 
 
 def _headlines(
-    costs: Sequence[ClosingCost], figures: Sequence[Figure], network: Network
+    costs: Sequence[ClosingCost], before: Sequence[ClosingCost] | None, network: Network
 ) -> tuple[Headline, ...]:
     """Offer the organisation whose closing would leave most others apart."""
     worst = max(costs, key=lambda cost: cost.left_apart, default=None)
     if worst is None or worst.left_apart < _WORTH_TELLING:
         return ()
     name = network.name_of(worst.organisation_id)
+    were = {cost.organisation_id: cost.left_apart for cost in before or ()}
+    was = None if before is None else were.get(worst.organisation_id, 0)
     has_partner = float(((network.degrees > 0) & network.is_open).sum())
     return (
         Headline(
@@ -210,7 +223,7 @@ def _headlines(
                 "closing",
                 f"{name} alone joins {count(worst.left_apart, 'organisation')} to the rest",
                 "If it closed, no way of partners would lead from them to the others.",
-                direction_of("closing", figures),
+                direction_between(was, worst.left_apart, Sense.LESS),
                 *confidence(has_partner / max(int(network.is_open.sum()), 1), _TIED),
                 ("closing",),
             ),
