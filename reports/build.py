@@ -12,6 +12,7 @@ from reports.sections import WRITERS
 from reports.sections.findings import opening
 from reports.sections.method import closing
 from reports.seen import network_seen, past_seen
+from reports.suppression import suppress
 
 __all__ = ["build_report"]
 
@@ -24,6 +25,7 @@ def build_report(
     as_of: date | None = None,
     previous_as_of: date | None = None,
     barred: frozenset[tuple[str, str]] = frozenset(),
+    published: Report | None = None,
 ) -> Report:
     """Return the report on the network at ``as_of``, compared with ``previous`` at its day.
 
@@ -31,7 +33,8 @@ def build_report(
     clock and no store, so the same arguments make a report with the same content hash. A snapshot
     is whole; what the readers may not see is taken out here, before anything is counted. ``barred``
     pairs are not to be brought together, besides those of whom the snapshot knows: a veto that was
-    told after the day holds in a report on the day.
+    told after the day holds in a report on the day. A public version withholds small counts as it
+    is built, and whatever ``published``, that of the report before, withheld.
     """
     today = as_of or settings.period_end
     network = network_seen(snapshot, settings, today, barred)
@@ -53,7 +56,7 @@ def build_report(
             definitions=(),
         ),
     )
-    return _of_nobody(report) if settings.is_public else report
+    return suppress(_of_nobody(report), published) if settings.is_public else report
 
 
 def _joined(parts: tuple[Part, ...], report: Report) -> Report:

@@ -19,7 +19,7 @@ from graph.vetoes import barred_in_past
 from reports.errors import UnknownReport
 from reports.periods import Period, named
 from reports.ports import Maker
-from reports.report import Settings
+from reports.report import Report, Settings
 from reports.scope import EVERYTHING, Scope, scope_from_json
 
 __all__ = ["Made", "Order", "content_id_of", "made_again", "make", "report_id_of"]
@@ -103,7 +103,7 @@ def make(store: GraphStore, maker: Maker, order: Order, *, actor: str, now: date
         made_by=actor,
         made_on=today,
     )
-    contents = _contents(maker, report, previous, past)
+    contents = _contents(store, maker, report, previous, past)
     ours, public = contents
     return Made(replace(report, content_id=ours.id, public_content_id=public.id), contents)
 
@@ -114,7 +114,7 @@ def made_again(store: GraphStore, maker: Maker, report: StoredReport) -> tuple[R
     The same each time: it looks at the versions that the report names, and at no clock.
     """
     previous = store.record(StoredReport, report.previous_id) if report.previous_id else None
-    return _contents(maker, report, previous, cache(partial(snapshot_at, store)))
+    return _contents(store, maker, report, previous, cache(partial(snapshot_at, store)))
 
 
 def content_id_of(content: str) -> str:
@@ -123,13 +123,18 @@ def content_id_of(content: str) -> str:
 
 
 def _contents(
-    maker: Maker, report: StoredReport, previous: StoredReport | None, past: Past
+    store: GraphStore,
+    maker: Maker,
+    report: StoredReport,
+    previous: StoredReport | None,
+    past: Past,
 ) -> tuple[ReportContent, ...]:
     seen_from = past(report.made_at_version)
     now = past(report.network_version)
     before = past(previous.network_version) if previous else None
     scope = scope_from_json(report.settings)
     barred = barred_in_past(now, report.as_of, seen_from, report.made_on)
+    published = _public_version(store, maker, previous)
     found: list[ReportContent] = []
     for is_public, audience in _READERS:
         made = maker.build(
@@ -147,10 +152,16 @@ def _contents(
             as_of=report.as_of,
             previous_as_of=previous.as_of if previous else None,
             barred=barred,
+            published=published if is_public else None,
         )
         text = maker.to_json(made)
         found.append(ReportContent(id=content_id_of(text), content=text))
     return tuple(found)
+
+
+def _public_version(store: GraphStore, maker: Maker, report: StoredReport | None) -> Report | None:
+    kept = store.record(ReportContent, report.public_content_id) if report else None
+    return maker.from_json(kept.content) if kept else None
 
 
 def _previous(store: GraphStore, order: Order, as_of: date) -> StoredReport | None:

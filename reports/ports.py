@@ -43,10 +43,12 @@ class Builder(Protocol):
         as_of: date | None = None,
         previous_as_of: date | None = None,
         barred: frozenset[tuple[str, str]] = frozenset(),
+        published: Report | None = None,
     ) -> Report:
         """Return the report on whole snapshots, which it redacts for its readers.
 
         ``barred`` pairs are not to be brought together, whatever the snapshots know of it.
+        ``published`` is the public version of the report before: what it withheld stays withheld.
         """
 
 

@@ -51,6 +51,7 @@ def build(
     as_of: date | None = None,
     previous_as_of: date | None = None,
     barred: frozenset[tuple[str, str]] = frozenset(),
+    published: Report | None = None,
 ) -> Report:
     """Count the organisations that the readers may see, and name them."""
     audience = Viewer("", Role.PUBLIC if settings.is_public else Role.COORDINATOR).audience

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from graph.snapshot import Snapshot
 from reports.content import read_report, write_report
 from reports.ports import Builder, Maker, Words
 from reports.render.as_csv import render_csv
 from reports.render.as_html import render_document, render_fragment, report_style
 from reports.render.as_pdf import render_pdf
 from reports.render.as_xlsx import render_xlsx
-from reports.report import Report, Settings
-from reports.suppression import suppress
+from reports.report import Report
 from reports.words import apply_words, blocks, check_words, fitting_words
 
-__all__ = ["maker_of", "suppressing"]
+__all__ = ["maker_of"]
 
 
 def maker_of(build: Builder) -> Maker:
@@ -24,7 +20,7 @@ def maker_of(build: Builder) -> Maker:
     The public version is suppressed as it is built, so that no small count is ever stored in it.
     """
     return Maker(
-        build=suppressing(build),
+        build=build,
         to_json=write_report,
         from_json=read_report,
         blocks=blocks,
@@ -37,31 +33,6 @@ def maker_of(build: Builder) -> Maker:
         to_file=lambda report, words: _bytes(write_report(_in_words(report, words))),
         style=report_style,
     )
-
-
-def suppressing(build: Builder) -> Builder:
-    """Return ``build`` with :func:`reports.suppression.suppress` after it for public versions."""
-
-    def built(
-        snapshot: Snapshot,
-        settings: Settings,
-        previous: Snapshot | None = None,
-        *,
-        as_of: date | None = None,
-        previous_as_of: date | None = None,
-        barred: frozenset[tuple[str, str]] = frozenset(),
-    ) -> Report:
-        report = build(
-            snapshot,
-            settings,
-            previous,
-            as_of=as_of,
-            previous_as_of=previous_as_of,
-            barred=barred,
-        )
-        return suppress(report) if settings.is_public else report
-
-    return built
 
 
 def _in_words(report: Report, words: Words) -> Report:

@@ -45,13 +45,12 @@ _BOARD = Chart(
 
 def five_conditions(network: Network, before: Network | None, settings: Settings) -> Written:
     """Return the section on the five conditions."""
-    del settings
     found = conditions(network)
     figures = compared(
         _figures(found), () if before is None else _figures(conditions(before)), _SENSES
     )
     every = (
-        tables.board(figures),
+        tables.board(figures, settings),
         tables.goals(found),
         tables.signatures(found, network),
         tables.projects(found, network),

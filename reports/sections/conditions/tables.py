@@ -11,6 +11,7 @@ from reports.report import (
     Column,
     ColumnKind,
     Figure,
+    Settings,
     Table,
 )
 
@@ -42,19 +43,32 @@ _CONDITIONS = {
 }
 
 
-def board(figures: Sequence[Figure]) -> Table:
+def _count_of(figure: Figure) -> int | None:
+    if not isinstance(figure.value, float) or not isinstance(figure.of, int):
+        return None
+    return round(figure.value * figure.of)
+
+
+def board(figures: Sequence[Figure], settings: Settings) -> Table:
     """Return the conditions that are shares, now and before."""
     return Table(
         "board",
         "The five conditions, now and in the report before",
         (
             Column("condition", "Condition"),
-            Column("share", "Now", ColumnKind.SHARE, made_of=("of",)),
-            Column("before", "Before", ColumnKind.SHARE),
+            Column("count", "How many", ColumnKind.COUNT),
             Column("of", "Of", ColumnKind.COUNT),
+            Column("share", "Now", ColumnKind.SHARE, made_of=("count", "of")),
+            *(() if settings.is_public else (Column("before", "Before", ColumnKind.SHARE),)),
         ),
         tuple(
-            (_CONDITIONS[figure.id], figure.value, figure.before, figure.of)
+            (
+                _CONDITIONS[figure.id],
+                _count_of(figure),
+                figure.of,
+                figure.value,
+                *(() if settings.is_public else (figure.before,)),
+            )
             for figure in figures
             if figure.id in _CONDITIONS
         ),
