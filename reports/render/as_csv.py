@@ -6,9 +6,9 @@ from graph.errors import quoted
 from graph.spreadsheets import csv_text
 from reports.errors import InvalidReport
 from reports.render.view import printable
-from reports.report import Cell, Report, Withheld
+from reports.report import Cell, Report, Table, Withheld
 
-__all__ = ["render_csv"]
+__all__ = ["render_csv", "table_csv"]
 
 
 def render_csv(report: Report, table_id: str) -> str:
@@ -18,7 +18,11 @@ def render_csv(report: Report, table_id: str) -> str:
         raise InvalidReport(
             "", f"it has no table {quoted(table_id)}", remedy="Follow a link in the report."
         )
-    table = printable(table)
+    return table_csv(printable(table))
+
+
+def table_csv(table: Table) -> str:
+    """Return every row of a table, with the keys of its columns as titles."""
     return csv_text(
         [column.key for column in table.columns],
         [[_cell(cell) for cell in row] for row in table.rows],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matching import Network
-from matching.gaps.coverage import CAUTION_BELOW, WITHHELD_BELOW, Naming
+from matching.gaps.coverage import Naming
 from matching.gaps.structure import Role, Silo, Structure
 from matching.gaps.structure import structure as found_in
 from reports.part import (
@@ -17,71 +17,29 @@ from reports.part import (
     count,
     direction_of,
     listed,
-    per_cent,
 )
 from reports.report import (
     Cell,
     Column,
     ColumnKind,
-    Definition,
     Figure,
     Finding,
     Section,
     Settings,
     Table,
 )
+from reports.structure_words import (
+    ROLE_NAMES,
+    STRUCTURE_DEFINITIONS,
+    nobody_named,
+    said_first,
+    structure_lead,
+)
 
 __all__ = ["structure"]
 
 _NAMED = 3
-_ROLES = {
-    Role.BROKER: "Brokers",
-    Role.BRIDGE: "Bridges",
-    Role.WELL_CONNECTED: "Well connected",
-    Role.ON_THE_EDGE: "On the edge",
-}
-_DEFINITIONS = (
-    Definition(
-        "isolates",
-        "Organisations without a partner",
-        "Organisations of which no collaboration and no project with others is known.",
-        formula="organisations with no partner",
-    ),
-    Definition(
-        "largest-part",
-        "In the largest part",
-        "The share of organisations in the largest part of the network in which everybody can "
-        "reach everybody by way of partners.",
-        formula="organisations in the largest part ÷ organisations",
-    ),
-    Definition(
-        "silos",
-        "Closed circles",
-        "Groups that keep to themselves: each member has more ties inside than outside, and the "
-        "group has fewer ties outside than any group of its size would have if ties were dealt out "
-        "by lot.",
-        formula="groups found by the Louvain method with an outward share below that of chance",
-        source="Blondel and others, Fast unfolding of communities in large networks, 2008; "
-        "Krackhardt and Stern, Informal networks and organizational crises, 1988",
-    ),
-    Definition(
-        "roles",
-        "Roles",
-        "Broker: others depend on it to reach each other, and those it joins do not know each "
-        "other. Bridge: without it somebody would be cut off. Well connected: among the 5% with "
-        "most partners. On the edge: it hangs on the network by one thread.",
-        source="Freeman 1977 (betweenness); Burt 1992 (constraint); Seidman 1983 (cores)",
-    ),
-    Definition(
-        "between",
-        "Ways that lead through it",
-        "Of all pairs of other organisations in its part of the network, the share whose shortest "
-        "ways lead through it. The rank lies between the two ranks given, since not everybody has "
-        "been heard.",
-        formula="betweenness ÷ its largest possible value",
-        source="Freeman, A set of measures of centrality based on betweenness, 1977",
-    ),
-)
+_DEFINED = ("isolates", "largest-part", "silos", "roles", "between")
 
 
 def structure(network: Network, before: Network | None, settings: Settings) -> Part:
@@ -103,14 +61,14 @@ def structure(network: Network, before: Network | None, settings: Settings) -> P
         Section(
             id="structure",
             title="How the network hangs together",
-            lead=_lead(found),
-            paragraphs=_caution(found),
+            lead=structure_lead(found),
+            paragraphs=said_first(found),
             figures=tuple(figure.id for figure in figures),
             tables=tuple(table.id for table in tables),
         ),
         figures=figures,
         tables=tables,
-        definitions=_DEFINITIONS,
+        definitions=tuple(each for each in STRUCTURE_DEFINITIONS if each.id in _DEFINED),
         headlines=_headlines(found, figures, network, settings),
     )
 
@@ -193,7 +151,7 @@ def _roles(found: Structure, network: Network, settings: Settings) -> Table:
         columns = (*columns, Column("who", "Who"))
     rows: list[tuple[Cell, ...]] = [
         (
-            _ROLES[each.role],
+            ROLE_NAMES[each.role],
             each.count,
             each.of_count,
             *((listed(map(network.name_of, each.organisation_ids), 5),) if is_named else ()),
@@ -272,41 +230,8 @@ def _between(found: Structure, network: Network) -> Table:
             Column("note", "Note"),
         ),
         tuple(rows),
-        note=_withheld(found) if ranking is None else "",
+        note=nobody_named(found) if ranking is None else "",
         is_of_members=True,
-    )
-
-
-def _withheld(found: Structure) -> str:
-    return (
-        f"No ranking names organisations: only {per_cent(found.coverage.share)} of them have told "
-        f"anything, and below {WITHHELD_BELOW:.0%} it would mislead about single ones."
-    )
-
-
-def _caution(found: Structure) -> tuple[str, ...]:
-    match found.naming:
-        case Naming.WITHHELD:
-            return (_withheld(found),)
-        case Naming.CAUTION:
-            return (
-                f"Read names with caution: {per_cent(found.coverage.share)} of organisations have "
-                f"told anything, and from {CAUTION_BELOW:.0%} on a network can be trusted to show "
-                "single ones rightly.",
-            )
-        case _:
-            return ()
-
-
-def _lead(found: Structure) -> str:
-    if not found.tie_count:
-        return "No partnership is known yet, so there is nothing to say of how all hang together."
-    return (
-        f"{found.largest_part_count:,} of {count(found.open_count, 'organisation')} can reach each "
-        f"other by way of partners; {len(found.isolate_ids):,} "
-        f"{'has' if len(found.isolate_ids) == 1 else 'have'} no partner. "
-        f"{count(len(found.silos), 'circle keeps', 'circles keep')} to "
-        f"{'itself' if len(found.silos) == 1 else 'themselves'}."
     )
 
 
