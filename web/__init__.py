@@ -28,6 +28,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "web.exports.network:blueprint",
     "web.gaps.views:blueprint",
     "web.rehearsal.views:blueprint",
+    "web.structure.views:blueprint",
     "web.rounds.views:blueprint",
     "web.board.views:blueprint",
     "web.board.goals:blueprint",

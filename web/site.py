@@ -40,6 +40,9 @@ NAVIGATION: tuple[NavigationLink, ...] = (
     NavigationLink("network_exports.index", "Export", Action.EXPORT),
 )
 
+# Pages without a link of their own at the top belong to one that has it.
+_SECTIONS = {"rehearsal": "gaps", "structure": "gaps"}
+
 
 def dress(app: Flask) -> None:
     """Give templates their filters, and the links of the header and footer."""
@@ -69,7 +72,7 @@ def dress(app: Flask) -> None:
                 and viewer is not None
                 and can(viewer, link.action)
             ],
-            "current_section": request.blueprint,
+            "current_section": _SECTIONS.get(request.blueprint or "", request.blueprint),
             "gofar_version": _version(),
             "fiction": _fiction,
             "closure_of": _closure_of,
