@@ -28,6 +28,7 @@ from gofar.commands.round_ import round_
 from gofar.commands.serve import serve
 from gofar.commands.signals import signals
 from gofar.commands.status import status
+from gofar.commands.structure import structure_
 from gofar.commands.train import train
 from gofar.commands.words import words
 
@@ -50,6 +51,7 @@ COMMANDS: tuple[click.Command, ...] = (
     route,
     explain_,
     gaps,
+    structure_,
     if_closed_,
     what_if_,
     not_with,

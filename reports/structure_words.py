@@ -123,8 +123,9 @@ def coverage_told(found: Structure) -> str:
     """Return of how many organisations anything has been told: what all else rests on."""
     coverage = found.coverage
     return (
-        f"Of {coverage.told_count:,} of {count(coverage.open_count, 'organisation')} "
-        f"({per_cent(coverage.share)}) an offer, a need, a partner or a project has been told."
+        f"An offer, a need, a partner or a project has been told of {coverage.told_count:,} of "
+        f"{count(coverage.open_count, 'organisation')} ({per_cent(coverage.share)}). What gofar "
+        "worked out by itself doesn’t count."
     )
 
 
@@ -212,6 +213,6 @@ def core_fit(core: CorePeriphery) -> str:
     if not core.deepest_core:
         return fit
     return (
-        f"{fit} {count(core.deepest_core_count, 'organisation')} have "
+        f"{fit} The closest {count(core.deepest_core_count, 'organisation')} each have "
         f"{count(core.deepest_core, 'partner')} or more among themselves."
     )
