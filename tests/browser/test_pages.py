@@ -39,6 +39,8 @@ PAGES = {
     "map": "/map",
     "neighbourhood": "/map/neighbourhood?organisation={organisation}&steps=2",
     "gaps": "/gaps",
+    "structure": "/structure",
+    "structure-whole": "/structure?show=cut-off",
     "single-points": "/single-points",
     "if-closed": "/if-closed?organisation=Willetferry+Bridge+Partnership",
     "what-if": "/what-if?what1=remove&who1={organisation}&what2=tie&who2=Ochrerill+Stage"
@@ -191,6 +193,7 @@ def test_a_hostile_name_stays_text(browser: Browser, hostile: str, name: str) ->
             f"/map/neighbourhood?{query}&steps=2",
             "/map",
             "/gaps",
+            "/structure",
             "/round",
             "/introductions",
         ):
