@@ -38,7 +38,7 @@ def build_report(
     """
     today = as_of or settings.period_end
     network = network_seen(snapshot, settings, today, barred)
-    then = previous_as_of or date.fromordinal(settings.period_start.toordinal() - 1)
+    then = previous_as_of or date.fromordinal(max(settings.period_start.toordinal() - 1, 1))
     before = None if previous is None else past_seen(previous, then, snapshot, today, settings)
     parts = tuple(write(network, before, settings) for write in WRITERS)
     report = _joined(

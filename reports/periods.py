@@ -46,7 +46,8 @@ def named(period: Period) -> str:
     start, end = period.start, period.end
     if start == end:
         return _day(start)
-    is_whole = start.day == 1 and (end + _DAY).day == 1
+    # Not by the day after: the last day that there is has none.
+    is_whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if is_whole and (start.year, start.month) == (end.year, end.month):
         return f"{start:%B} {start.year}"
     if is_whole:

@@ -17,7 +17,7 @@ from reports.periods import Period, period_before, period_of
 __all__ = ["Due", "checked_schedule", "due", "due_at", "next_due_at"]
 
 _DAY = timedelta(days=1)
-_AT = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_AT = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _EARLIEST = date(2000, 1, 1)
 _LATEST = date(2200, 1, 1)
 _DAYS_LOOKED_AT = 2 * 366

@@ -199,3 +199,8 @@ def test_the_coordinators_version_names_the_planted_truths(fictional):
     nobody = {row[0] for row in rows(report, "gaps") if row[1] == "nobody offers it"}
     assert nobody == {fictional.name_of(skill) for skill in truths.unmet_skills}
     assert [row[2] for row in rows(report, "one-provider")] == [truths.single_provider]
+
+
+def test_a_period_may_begin_with_the_first_day_there_is():
+    long = replace(QUARTER, period_start=date.min)
+    assert build_report(snapshot_of(*KNOWN), long, snapshot_of(*KNOWN)).previous_hash

@@ -85,3 +85,8 @@ def test_what_is_no_period_or_yet_to_come_is_refused(said: str) -> None:
 )
 def test_a_period_has_a_name(start: date, end: date, name: str) -> None:
     assert named(Period(start, end)) == name
+
+
+def test_the_first_and_the_last_day_there_is_have_names() -> None:
+    assert named(Period(date(2026, 1, 1), date.max)) == "January 2026 to December 9999"
+    assert named(Period(date.min, date(1, 1, 5))) == "1 to 5 January 1"

@@ -131,6 +131,7 @@ def test_a_period_that_was_over_when_the_schedule_began_is_none_of_its() -> None
         ("at", ""),
         ("at", "07:00\n"),
         ("zone", "Europe/Londn"),
+        ("at", "1\u0663:00"),
         ("zone", "../../etc/passwd"),
         ("zone", ""),
         ("zone", "x" * 400),
