@@ -159,9 +159,11 @@ def _roles(found: Structure, network: Network, settings: Settings) -> Table:
         for each in found.roles
     ]
     core = found.core
+    # In public without what is neither: all less it and one of them would tell a small other.
+    middle = () if settings.is_public else (("Between core and edge", core.middle_count),)
     for words, number in (
         ("In the core", core.core_count),
-        ("Between core and edge", core.middle_count),
+        *middle,
         ("In the largest part", found.largest_part_count),
     ):
         rows.append((words, number, found.open_count, *(("",) if is_named else ())))

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import TOLD, collaboration, need, offer, organisation, skill, snapshot_of, told
-from graph.model import Fact, Introduction, IntroductionState, Visibility
+from graph.model import Contact, Fact, Introduction, IntroductionState, Visibility
 from graph.stores import open_store
 from reports.build import build_report
 from reports.content import write_report
-from reports.report import ColumnKind, Direction, Report, Settings
+from reports.report import ColumnKind, Direction, Report, Settings, Withheld
 from seeds.demo import demo_truths, load_demo
 
 QUARTER = Settings("The third quarter", date(2026, 7, 1), date(2026, 9, 30))
@@ -203,4 +203,40 @@ def test_the_coordinators_version_names_the_planted_truths(fictional):
 
 def test_a_period_may_begin_with_the_first_day_there_is():
     long = replace(QUARTER, period_start=date.min)
-    assert build_report(snapshot_of(*KNOWN), long, snapshot_of(*KNOWN)).previous_hash
+    assert build_report(snapshot_of(*KNOWN), long).settings == long
+
+
+def open_to_all(*facts: Fact):
+    public = told(Visibility.PUBLIC)
+    return snapshot_of(*KNOWN, *(replace(each, provenance=public) for each in facts))
+
+
+def test_what_was_withheld_last_time_is_no_number_from_before():
+    # Then 4 of 6 had no partner; "2 of 6 in the largest part" would say so now.
+    then = open_to_all(collaboration("a", "b"))
+    now = open_to_all(*(collaboration("a", key) for key in "bcdef"))
+    made = suppressing(build_report)(now, PUBLIC, then)
+    for figure_id in ("isolates", "largest-part"):
+        assert isinstance(figure(made, figure_id).before, Withheld)
+    assert figure(build_report(now, PUBLIC, then), "largest-part").before == pytest.approx(1 / 3)
+
+
+def test_the_rest_between_core_and_edge_is_for_coordinators():
+    words = [
+        {row[0] for row in rows(build_report(snapshot_of(*KNOWN), settings), "roles")}
+        for settings in (QUARTER, PUBLIC)
+    ]
+    assert words[0] - words[1] == {"Between core and edge"}
+
+
+def test_a_number_of_days_opens_no_report_as_a_share():
+    def spoke(ago: int):
+        on = date(2026, 9, 30) - timedelta(days=ago)
+        one, other = "org-a", "org-b"
+        return Contact(from_id=one, to_id=other, happened_on=on, provenance=TOLD)
+
+    report = build_report(snapshot_of(*KNOWN, spoke(20)), QUARTER, snapshot_of(*KNOWN, spoke(200)))
+    assert figure(report, "since-contact").value == 20
+    assert "condition-since-contact" not in {
+        finding.id for section in report.sections for finding in section.findings
+    }

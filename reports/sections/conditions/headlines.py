@@ -29,7 +29,7 @@ def headlines(figures: Sequence[Figure]) -> tuple[Headline, ...]:
         is_share = figure.kind is ColumnKind.SHARE
         if not is_share or not isinstance(now, float) or not isinstance(figure.of, int):
             continue
-        moved = now - was if isinstance(was, float) else 0.0
+        moved = now - was if isinstance(was, (int, float)) else 0.0
         if abs(moved) >= _MOVED:
             found.append(
                 Headline(
