@@ -10,7 +10,7 @@ tables* (2014), whose threshold rule this is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reports.content import check_report
@@ -42,15 +42,16 @@ def suppress(report: Report, before: Report | None = None) -> Report:
     """
     check_report(report)
     book = _Book.of(report)
-    book.sums.protect()
+    book.protect(report.figures)
     were = {} if before is None else {figure.id: figure.value for figure in before.figures}
     tables = tuple(_table(table, book) for table in report.tables)
     figures = tuple(
         _with_before(figure, _figure(figure, book), were.get(figure.id))
         for figure in report.figures
     )
+    figures = _without_rest(figures, report, book)
     return without_telling(
-        report, replace(report, figures=_without_rest(figures, report, book), tables=tables)
+        report, replace(report, figures=figures, tables=_without_echo(tables, report, figures))
     )
 
 
@@ -71,7 +72,25 @@ class _Book:
         tables = {table.id: table for table in report.tables}
         for figure in report.figures:
             book._add_figure(figure, tables[figure.table])
+        book._add_equal_sums(report.tables)
         return book
+
+    def protect(self, figures: Iterable[Figure]) -> None:
+        """Withhold small counts, and all that would tell one.
+
+        What is left of a whole tells its small part wherever it stands: those with a partner are
+        all but those without.
+        """
+        self.sums.protect()
+        rests = {
+            figure.of - part
+            for figure in figures
+            if isinstance(figure.of, int) and 0 < (part := _part(figure) or 0) < FEWEST
+        }
+        self.sums.withhold(
+            number for number, value in enumerate(self.sums.values) if value in rests - {0}
+        )
+        self.sums.protect()
 
     def mark(self, number: int | None) -> Withheld | None:
         """Return what stands in place of a number, or None where it is shown."""
@@ -121,6 +140,28 @@ class _Book:
         known = [number for number in numbers if number is not None]
         if len(known) == len(numbers):
             self.sums.add_sum(known[0], known[1:])
+
+    def _add_equal_sums(self, tables: Iterable[Table]) -> None:
+        """Add the sums that a reader may try: a figure that a column comes to, like columns."""
+        of_value: dict[int, list[int]] = {}
+        for number in self.figures.values():
+            of_value.setdefault(self.sums.values[number], []).append(number)
+        alike: dict[tuple[str, int], list[list[int]]] = {}
+        for table in tables:
+            for at, column in enumerate(table.columns):
+                cells = [self.named.get((table.id, line, at)) for line in range(_length(table))]
+                known = [cell for cell in cells if cell is not None]
+                whole = sum(self.sums.values[cell] for cell in known)
+                if whole and len(known) == len(cells):
+                    alike.setdefault((column.key, whole), []).append(known)
+                    for number in of_value.get(whole, ()):
+                        self.sums.add_sum(number, known)
+        for (_, whole), columns in alike.items():
+            if len(columns) > 1:
+                # Nobody reads this sum; it ties the columns to each other.
+                unseen = self.sums.add_unseen(whole)
+                for each in columns:
+                    self.sums.add_sum(unseen, each)
 
     def _add_figure(self, figure: Figure, table: Table) -> None:
         value = _count(figure.value)
@@ -281,6 +322,30 @@ def _without_rest(figures: tuple[Figure, ...], report: Report, book: _Book) -> t
         else:
             told.append(replace(shown, of=of))
     return tuple(told)
+
+
+def _without_echo(
+    tables: tuple[Table, ...], report: Report, figures: tuple[Figure, ...]
+) -> tuple[Table, ...]:
+    """Withhold the shares in tables that are those of figures, now or before, which are hidden."""
+    hidden = {
+        old
+        for true, shown in zip(report.figures, figures, strict=True)
+        for old, new in ((true.value, shown.value), (true.before, shown.before))
+        if true.kind is ColumnKind.SHARE and old != new and isinstance(old, float)
+    }
+
+    def cell(column: Column, value: Cell) -> Cell:
+        is_echo = column.kind is ColumnKind.SHARE and value in hidden
+        return Withheld.TELLING if is_echo else value
+
+    return tuple(
+        replace(
+            table,
+            rows=tuple(tuple(map(cell, table.columns, row)) for row in table.rows),
+        )
+        for table in tables
+    )
 
 
 def _hidden(figure: Figure, of: int | Withheld | None) -> Figure:

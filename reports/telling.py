@@ -41,6 +41,7 @@ class Sums:
     values: list[int] = field(default_factory=list)
     withheld: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
+    _unseen: set[int] = field(default_factory=set)
     _equations: list[dict[int, int]] = field(default_factory=list)
     _of: list[list[int]] = field(default_factory=list)
     _wholes: set[int] = field(default_factory=set)
@@ -53,6 +54,13 @@ class Sums:
         if 0 < value < FEWEST:
             self.withheld.add(len(self.values) - 1)
         return len(self.values) - 1
+
+    def add_unseen(self, value: int) -> int:
+        """Add a number that is shown nowhere, and may be worked out; return its number."""
+        number = self.add(value)
+        self.withheld.add(number)
+        self._unseen.add(number)
+        return number
 
     def add_sum(self, whole: int, parts: Iterable[int]) -> None:
         """Say that ``parts`` add up to ``whole``; what doesn't add up is not recorded."""
@@ -70,7 +78,7 @@ class Sums:
     def protect(self) -> None:
         """Withhold more until no withheld number is determined by those shown."""
         waiting = sorted(self.withheld)
-        free: set[int] = set()
+        free = set(self._unseen)
         while waiting:
             number = waiting.pop()
             if number in self.lost or number in free or not self._of[number]:
@@ -79,18 +87,21 @@ class Sums:
             if moves is not None:
                 # Whatever moves in a solution is shown by it to be free.
                 free |= moves.keys()
-                self._withhold(moves.keys() - self.withheld)
+                self.withhold(moves.keys() - self.withheld)
                 continue
             more = self._neighbours(number)
             if more:
                 # Nothing along one path: withhold all around it, and look again.
                 waiting += [number, *sorted(more)]
-                self._withhold(more)
+                self.withhold(more)
             else:
                 self.lost.add(number)
 
-    def _withhold(self, numbers: Iterable[int]) -> None:
+    def withhold(self, numbers: Iterable[int]) -> None:
+        """Withhold numbers, whatever they are."""
         for number in numbers:
+            if number in self.withheld:
+                continue
             self.withheld.add(number)
             for equation in self._of[number]:
                 self._hidden[equation].append(number)

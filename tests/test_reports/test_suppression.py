@@ -30,6 +30,7 @@ from reports.suppression import suppress
 
 PUBLIC = Settings("Public", date(2026, 7, 1), date(2026, 9, 30), is_public=True)
 COUNT = ColumnKind.COUNT
+TELLING = Withheld.TELLING
 MEANS = Definition("d", "D", "What is counted.")
 
 
@@ -199,6 +200,78 @@ def test_words_do_not_say_what_figures_withhold() -> None:
     assert shown.findings[0].headline == "f: fewer than 5"
     assert "3" not in shown.findings[0].detail
     assert (shown.lead, shown.paragraphs) == ("", ("Nothing to hide.",))
+
+
+def said(lead: str, table: Table, *figures: Figure) -> str:
+    section = Section("s", "S", lead, tables=("t",))
+    return suppress(report_of(table, figures=figures, section=section)).sections[0].lead
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "3 organisations told 20 needs.",
+        "In all 32 are here.",
+        "Of 10 organisations 30% have told.",
+        "Since 2 May 2026, 12 came and 4 went.",
+    ],
+)
+def test_words_tell_no_small_count_that_is_no_figure(lead: str) -> None:
+    assert said(lead, by_place({"a": (2,), "b": (9,), "c": (21,)})) == ""
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Since 2 May 2026, 12 came and 0 went.",
+        "Of 160 organisations 94% have told.",
+        "Nobody offers law, welding and 2 more.",
+        "Below 5, 1,204 or 2.5 days.",
+    ],
+)
+def test_words_keep_days_shares_and_what_is_shown(lead: str) -> None:
+    assert said(lead, by_place({"a": (9,), "b": (21,)})) == lead
+
+
+def test_words_may_say_a_total_that_a_figure_shows() -> None:
+    table = by_place({"a": (2,), "b": (9,), "c": (21,)})
+    assert said("In all 32.", table, counted("f", 32, column="c0")) == "In all 32."
+
+
+def test_words_do_not_say_a_number_whose_row_stands_elsewhere_now() -> None:
+    # Sorted by number before, by name once something is withheld.
+    table = by_place({"z": (40,), "y": (12,), "b": (9,), "a": (2,), "All": (63,)}, has_total=True)
+    hidden = {key for key, row in cells(suppress(report_of(table))).items() if row[0] == TELLING}
+    assert hidden == {"b"}
+    assert said("Another 9 of them.", table) == ""
+
+
+def test_what_is_left_of_a_whole_is_withheld_wherever_it_stands() -> None:
+    tied = by_place({"with a partner": (157, 160), "with a place": (150, 160)})
+    made = suppress(report_of(tied, figures=(counted("alone", 3, of=160),)))
+    assert cells(made) == {"with a partner": (TELLING, 160), "with a place": (150, 160)}
+
+
+def test_a_figure_that_a_column_comes_to_tells_nothing_in_it() -> None:
+    table = by_place({"a": (2,), "b": (9,), "c": (21,)})
+    made = suppress(report_of(table, figures=(counted("unmet", 32),)))
+    assert made.figures[0].value == 32
+    assert cells(made) == {"a": (Withheld.FEW,), "b": (TELLING,), "c": (21,)}
+
+
+def test_two_tables_that_count_the_same_things_do_not_tell_of_each_other() -> None:
+    kinds = by_place({"needs": (20,), "offers": (12,)})
+    sources = replace(by_place({"survey": (30,), "register": (2,)}), id="u")
+    made = suppress(report_of(kinds, sources))
+    assert TELLING in {row[0] for row in (cells(made) | cells(made, 1)).values()}
+
+
+def test_a_share_of_last_time_is_withheld_in_the_table_that_repeats_it() -> None:
+    columns = (Column("what", "What"), Column("before", "Before", ColumnKind.SHARE))
+    share = Figure("s", "S", ColumnKind.SHARE, 0.5, "d", "t", of=60, before=0.05)
+    was = report_of(by_place({"a": (9,)}), figures=(replace(share, value=0.05, before=None),))
+    report = report_of(Table("t", "T", columns, (("s", 0.05),)), figures=(share,))
+    assert cells(suppress(report, suppress(was))) == {"s": (TELLING,)}
 
 
 @pytest.mark.parametrize("report", [full_report(), hostile_report()])
