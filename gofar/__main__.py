@@ -34,7 +34,9 @@ def main() -> None:
     try:
         check_names()
         from gofar.cli import gofar  # noqa: PLC0415
+        from gofar.logs import hide_locals  # noqa: PLC0415
 
+        hide_locals()
         gofar(prog_name="gofar")
     except GofarError as error:
         sys.stderr.write(f"gofar: {error}\n")

@@ -91,7 +91,8 @@ class FolderPostman:
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            unfinished.write_bytes(content)
+            with open(unfinished, "wb", opener=_private) as file:
+                file.write(content)
             unfinished.replace(path)
         except OSError as error:
             raise DeliveryError(
@@ -99,6 +100,10 @@ class FolderPostman:
                 is_permanent=False,
                 remedy="Set GOFAR_MAIL_FOLDER to a folder that you may write to.",
             ) from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,13 @@ class SMTPPostman:
         except smtplib.SMTPDataError as error:
             what, code = "The mail server doesn't take the e-mail", error.smtp_code
             raise _refused(what, code, error.smtp_error) from error
+        except UnicodeError:
+            # Not from it: what lies behind it is the password.
+            raise DeliveryError(
+                f"{self.host}:{self.port}: takes a user and a password in plain letters only.",
+                is_permanent=False,
+                remedy="Choose a password without accents and set GOFAR_SMTP_PASSWORD.",
+            ) from None
         except (smtplib.SMTPException, OSError) as error:
             # No answer, no TLS, a wrong password, a sender that isn't ours: whoever runs gofar
             # can mend that, and the letter waits for it.

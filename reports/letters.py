@@ -115,7 +115,7 @@ def _letter(
     return Message(
         id=f"message-{hashlib.blake2b(key, digest_size=12).hexdigest()}",
         recipient=recipient,
-        subject=" ".join(subject.split())[:500],
+        subject=_line(subject)[:500],
         body=body,
         report_id=report.id if report else "",
         schedule_id=schedule_id,
@@ -123,6 +123,11 @@ def _letter(
         queued_at=at,
         next_try_at=at,
     )
+
+
+def _line(text: str) -> str:
+    """Return text on one line, without what turns its direction around or can't be seen."""
+    return "".join(each for each in " ".join(text.split()) if each.isprintable())
 
 
 def _day(report: StoredReport) -> str:

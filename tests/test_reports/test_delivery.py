@@ -6,6 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import traceback
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -168,6 +169,7 @@ def test_without_a_server_a_letter_is_a_file(tmp_path: Path) -> None:
     mail = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert mail["To"] == "board@example.org"
     assert file.name == "message-1.eml"
+    assert file.stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_can_not_be_written_is_tried_again(tmp_path: Path) -> None:
@@ -175,6 +177,23 @@ def test_a_folder_that_can_not_be_written_is_tried_again(tmp_path: Path) -> None
     with pytest.raises(DeliveryError, match="can't be written") as refused:
         FolderPostman(tmp_path / "mail").send(LETTER)
     assert not refused.value.is_permanent
+
+
+def test_a_password_that_can_not_be_told_is_a_fault_of_the_settings(
+    certificate: tuple[Path, Path],
+) -> None:
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(*certificate)
+    trusting = ssl.create_default_context(cafile=str(certificate[0]))
+    server = MailServer()
+    word = "öpen sésame"
+    with server.running(theirs, with_login=True), pytest.raises(DeliveryError) as refused:
+        postman(
+            server, security=Security.STARTTLS, context=trusting, user=USER, password=word
+        ).send(LETTER)
+    assert "GOFAR_SMTP_PASSWORD" in refused.value.remedy
+    assert not refused.value.is_permanent
+    assert word not in "".join(traceback.format_exception(refused.value))
 
 
 def test_a_password_is_not_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from reporting_world import MAKER, Clock
 from reports import steps
 from reports.errors import ReportChanged
 from reports.keeping import keep, stored_report, words_of
+from reports.letters import published
 from reports.making import Order, make
 from reports.periods import Period
 
@@ -114,6 +116,14 @@ def test_who_looked_before_somebody_else_wrote_is_told(
     with pytest.raises(ReportChanged, match="since you looked"):
         steps.publish(store, report.id, actor="cem", now=clock(), seen=steps.seal(changed))
     steps.publish(store, report.id, actor="cem", now=clock(), seen=steps.seal(locked))
+
+
+def test_a_title_can_not_turn_the_subject_of_a_letter_around(
+    store: GraphStore, report: StoredReport, clock: Clock
+) -> None:
+    hostile = replace(report, title="Board\r\nBcc: x@example.org \u202egro.live")
+    (letter,) = published(hostile, ["a@example.org"], clock())
+    assert letter.subject == "Board Bcc: x@example.org gro.live: January to March 2026"
 
 
 def test_publishing_queues_one_letter_a_reader_in_the_same_transaction(
