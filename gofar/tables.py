@@ -17,6 +17,8 @@ __all__ = ["check_folder", "write_csv", "writing"]
 
 def check_folder(out: Path | None) -> None:
     """Refuse a file in a folder that isn't there, before any work is done; raises InputError."""
+    if out is not None and not out.name:
+        raise InputError("The file has no name.", remedy="Say what it is to be called.")
     if out is not None and not out.parent.is_dir():
         raise InputError(f"{out}: there is no such folder.", remedy="Make it first.")
 

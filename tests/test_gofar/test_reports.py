@@ -220,6 +220,8 @@ def test_what_is_not_there_is_said(run: Run, command: list[str], error: type[Exc
 def test_a_folder_that_is_not_there_is_said_before_any_work(run: Run, report_id: str) -> None:
     with pytest.raises(InputError, match="no such folder"):
         run("reports", "get", report_id, "-o", "nowhere/x.pdf")
+    with pytest.raises(InputError, match="no name"):
+        run("reports", "get", report_id, "-o", "")
 
 
 # --- settings ----------------------------------------------------------------------------
