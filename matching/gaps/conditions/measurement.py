@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching.gaps.conditions.part import Flags, Part, links, so_by_then
+from matching.leading import running_roles
 from matching.network import Ints, Network
 
 __all__ = [
@@ -91,7 +92,8 @@ def shared_measurement(network: Network) -> SharedMeasurement:
     """Return which running projects report a shared measure, and all measures with their values.
 
     A project is running if it has begun and is not over, as far as is known, and an open
-    organisation takes part in it other than by paying.
+    organisation has a part in it today other than by paying
+    (:func:`matching.leading.running_roles`).
     Formula: share = |running projects with a value of a shared measure| / |running projects|.
     Example: of 4 running projects one reports itself and one through a partner: 2 / 4 = 50 %.
     """
@@ -106,13 +108,12 @@ def shared_measurement(network: Network) -> SharedMeasurement:
         network, advances, np.ones(len(advances), dtype=np.bool_), "goal", from_kind="measure"
     )
     shared = (np.diff(of_measures.indptr) > 0) | (reporters >= _LEAST_REPORTERS)
-    running = _running(network)
-    taking_part = sparse.csr_array(network.projects[np.flatnonzero(network.is_open)].T)
-    of_partners = by_organisation[np.flatnonzero(network.is_open)]
+    parts = running_roles(network)
+    running = _column_sums(parts) > 0
     by_itself = running & (by_project @ shared.astype(np.int64) > 0)
-    partner_reports = of_partners @ shared.astype(np.int64) > 0
-    through = running & ~by_itself & (taking_part @ partner_reports.astype(np.int64) > 0)
-    last = _last_values(network, in_time, shared)
+    partner_reports = by_organisation @ shared.astype(np.int64) > 0
+    through = running & ~by_itself & (parts.T @ partner_reports.astype(np.int64) > 0)
+    last = _last_values(network, in_time, shared, parts)
     projects = tables["project"]
     is_reporting = by_itself | through
     dated = ~(np.isnat(projects["starts_on"]) & np.isnat(projects["ends_on"]))
@@ -137,21 +138,9 @@ def _column_sums(matrix: sparse.csr_array) -> Ints:
     return np.bincount(matrix.indices, minlength=matrix.shape[1]).astype(np.int64)
 
 
-def _running(network: Network) -> Flags:
-    projects = network.snapshot.tables["project"]
-    begun = so_by_then(network, projects["starts_on"])
-    ends_on = projects["ends_on"]
-    lasting = (
-        np.ones(len(projects), dtype=np.bool_)
-        if network.as_of is None
-        else np.isnat(ends_on) | (ends_on >= np.datetime64(network.as_of, "D"))
-    )
-    at_work = np.zeros(len(projects), dtype=np.bool_)
-    at_work[network.projects[np.flatnonzero(network.is_open)].indices] = True
-    return np.asarray(begun & lasting & at_work)
-
-
-def _last_values(network: Network, in_time: Flags, shared: Flags) -> npt.NDArray[np.datetime64]:
+def _last_values(
+    network: Network, in_time: Flags, shared: Flags, parts: sparse.csr_array
+) -> npt.NDArray[np.datetime64]:
     """Return the last day of a shared value for each project, by itself or through a partner."""
     tables, offsets = network.snapshot.tables, network.snapshot.offsets
     table = tables["measured"]
@@ -161,10 +150,8 @@ def _last_values(network: Network, in_time: Flags, shared: Flags) -> npt.NDArray
     np.maximum.at(last, table["from_id"][counts], days[counts])
     start = offsets["project"]
     found = last[start : start + len(tables["project"])].copy()
-    # A closed organisation reports no more, whatever it did.
-    of_organisations = np.where(network.is_open, last[: len(network)], -1)
-    taking_part = sparse.coo_array(network.projects)
-    np.maximum.at(found, taking_part.col, of_organisations[taking_part.row])
+    taking_part = sparse.coo_array(parts)
+    np.maximum.at(found, taking_part.col, last[taking_part.row])
     never = found < 0
     made = found.astype("datetime64[D]")
     made[never] = np.datetime64("NaT")

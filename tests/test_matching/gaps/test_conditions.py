@@ -71,6 +71,16 @@ def test_shared_measurement_counts_running_projects_only(found):
     assert measuring.fresh == Part(1, 2, 0.5)
 
 
+def test_who_has_left_a_project_neither_runs_it_nor_reports_for_it():
+    left = replace(takes_part("A", "p-open"), ends_on=date(2026, 6, 1))
+    kept = [fact for fact in twelve() if fact.id != left.id]
+    measuring = conditions(network_of(*kept, left, as_of=DAY)).measurement
+    assert "p-open" not in (*measuring.through_partner_ids, *measuring.not_reporting_ids)
+    assert measuring.reporting == Part(1, 3, 1 / 3)
+    another = conditions(network_of(*kept, left, takes_part("J", "p-open"), as_of=DAY)).measurement
+    assert "p-open" in another.not_reporting_ids
+
+
 def test_a_measure_has_its_values_by_day_and_reporter(found):
     measure = next(each for each in found.measurement.measures if each.measure_id == "m-goal")
     # 31 March 2026: A 10 and B 20, together 30, on average 15. K's value of 2025 stays.
