@@ -20,11 +20,13 @@ class Connectivity:
     """How well organisations hang together.
 
     ``reachable``: pairs that can reach each other by any number of ties, of all pairs;
-    ``largest``: organisations in the largest piece, of all.
+    ``largest``: organisations in the largest piece, of all; ``pieces``: (size, how many pieces have
+    it), the largest first.
     """
 
     reachable: Part
     largest: Part
+    pieces: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,11 @@ def _connectivity(size: int, first: Ints, second: Ints, counted: Flags) -> Conne
     sizes = np.bincount(piece[counted]).astype(np.int64)
     total = int(counted.sum())
     pairs = int((sizes * (sizes - 1) // 2).sum())
+    each, how_many = np.unique(sizes[sizes > 0], return_counts=True)
     return Connectivity(
         reachable=Part.out_of(pairs, total * (total - 1) // 2),
         largest=Part.out_of(int(sizes.max(initial=0)), total),
+        pieces=tuple(zip(each[::-1].tolist(), how_many[::-1].tolist(), strict=True)),
     )
 
 

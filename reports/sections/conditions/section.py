@@ -58,6 +58,7 @@ def five_conditions(network: Network, before: Network | None, settings: Settings
         tables.activities(found, network),
         tables.contacts(found, network),
         tables.backbone(found, network),
+        tables.backbone_parts(found),
     )
     return Written(
         Section(
@@ -116,7 +117,7 @@ def _figures(found: Conditions) -> tuple[Figure, ...]:
             ColumnKind.SHARE,
             found.backbone.dependency,
             "dependency",
-            "backbone",
+            "backbone-parts",
             of=found.backbone.with_backbone.reachable.of,
         ),
     )

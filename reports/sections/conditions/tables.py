@@ -18,6 +18,7 @@ from reports.report import (
 __all__ = [
     "activities",
     "backbone",
+    "backbone_parts",
     "board",
     "contacts",
     "goals",
@@ -266,5 +267,27 @@ def backbone(found: Conditions, network: Network) -> Table:
             )
             for key in others
         ),
+        is_of_members=True,
+    )
+
+
+def backbone_parts(found: Conditions) -> Table:
+    """Return into which parts the others fall with the backbone and without, if there is one."""
+    support = found.backbone
+    known = (support.with_backbone, support.without_backbone) if support.backbone_ids else ()
+    both = [dict(each.pieces) for each in known]
+    return Table(
+        "backbone-parts",
+        "Parts whose organisations reach each other, with the backbone and without it",
+        (
+            Column("size", "Organisations in the part", ColumnKind.NUMBER),
+            Column("with_backbone", "Parts with the backbone", ColumnKind.COUNT),
+            Column("without_backbone", "Parts without it", ColumnKind.COUNT),
+        ),
+        tuple(
+            (size, *(parts.get(size, 0) for parts in both))
+            for size in sorted({size for parts in both for size in parts}, reverse=True)
+        ),
+        note="The backbone itself is in none. A part of 6 holds 6 × 5 ÷ 2 = 15 pairs.",
         is_of_members=True,
     )
