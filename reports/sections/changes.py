@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from scipy import sparse
 
 from graph.differences import Difference, differences, may_differ
 from graph.model import KINDS, Node, Row
 from matching import Network
-from matching.network import Ints
+from matching.gaps.conditions.part import open_pairs
 from reports.part import Headline, Part, Sense, compared, count, listed
 from reports.report import (
     Cell,
@@ -65,8 +64,9 @@ _DEFINITIONS = (
     Definition(
         "partnerships",
         "Partnerships",
-        "Pairs of organisations that work together: somebody told of a collaboration, or both take "
-        "part in one project of at most 60 organisations.",
+        "Pairs of organisations that work together or did: somebody told of a collaboration that "
+        "has begun, or both take or took part in one project of at most 60 organisations. Who only "
+        "pays for a project takes no part in it.",
         formula="pairs {A, B} with a tie, each counted once",
         example="Three organisations in one project are three pairs.",
     ),
@@ -136,22 +136,11 @@ def _figures(network: Network) -> tuple[Figure, ...]:
             "partnerships",
             "Partnerships between them",
             ColumnKind.COUNT,
-            _partnerships(network),
+            len(open_pairs(network)[0]),
             "partnerships",
             "partnerships",
         ),
     )
-
-
-def _partnerships(network: Network) -> int:
-    return len(_pairs(network)[0])
-
-
-def _pairs(network: Network) -> tuple[Ints, Ints]:
-    """Return both ends of each tie between open organisations, the lower number first."""
-    ties = sparse.triu(network.ties, k=1).tocoo()
-    both = network.is_open[ties.row] & network.is_open[ties.col]
-    return ties.row[both].astype(np.int64), ties.col[both].astype(np.int64)
 
 
 def _told(before: Network, after: Network) -> Iterator[Difference]:
@@ -262,7 +251,7 @@ def _row(each: Difference, network: Network, before: Network) -> tuple[Cell, ...
 
 
 def _who(network: Network) -> Table:
-    degrees = np.bincount(np.concatenate(_pairs(network)), minlength=len(network))
+    degrees = np.bincount(np.concatenate(open_pairs(network)), minlength=len(network))
     rows = [
         (network.names[row], network.organisation_ids[row], int(degrees[row]))
         for row in np.flatnonzero(network.is_open).tolist()
@@ -284,7 +273,7 @@ def _who(network: Network) -> Table:
 
 def _together(network: Network) -> Table:
     names, ids = network.names, network.organisation_ids
-    pairs = zip(*(ends.tolist() for ends in _pairs(network)), strict=True)
+    pairs = zip(*(ends.tolist() for ends in open_pairs(network)), strict=True)
     return Table(
         "partnerships",
         "Every pair of organisations that works together",
@@ -304,13 +293,16 @@ def _lead(found: Sequence[Difference], before: Network | None, network: Network)
     if before is None:
         return "This is the first report on this network, so there is nothing to compare it with."
     news = Counter(_sort(each) for each in found)
-    if not any(news[sort] for sort in (_CAME, _WENT, _OTHER)):
-        confirmed = count(news[_CONFIRMED], "fact")
-        return f"Nothing has changed since {_day(before)}. {confirmed} confirmed again."
+    left = _left(before, network)
+    confirmed = news[_CONFIRMED]
+    if not any(news[sort] for sort in _MOVES):
+        again = f" {count(confirmed, 'fact was', 'facts were')} confirmed again."
+        same = f"No fact has come, gone or changed since {_day(before)}."
+        return f"{same}{again if confirmed else ''}{left}"
     return (
         f"Since {_day(before)}, {count(news[_CAME], 'fact')} came, {news[_WENT]:,} went and "
-        f"{news[_OTHER]:,} changed; {news[_CONFIRMED]:,} were confirmed again."
-        f"{_left(before, network)}"
+        f"{news[_OTHER]:,} changed; {confirmed:,} {'was' if confirmed == 1 else 'were'} confirmed "
+        f"again.{left}"
     )
 
 
@@ -341,13 +333,14 @@ def _headlines(
     if before is None or not isinstance(was, int) or not isinstance(now, int) or was == now:
         return ()
     more = now > was
+    way = "more" if more else "fewer"
     return (
         Headline(
             Finding(
                 "partnerships",
-                f"{count(abs(now - was), 'partnership')} {'more' if more else 'fewer'} than before",
-                f"{now:,} pairs of organisations work together; there were {was:,} on "
-                f"{_day(before)}.",
+                f"{count(abs(now - was), f'{way} partnership')} than before",
+                f"{count(now, 'pair of organisations works', 'pairs of organisations work')} "
+                f"together; on {_day(before)} there {'was' if was == 1 else 'were'} {was:,}.",
                 Direction.BETTER if more else Direction.WORSE,
                 Confidence.HIGH if was else Confidence.MEDIUM,
                 "Counted one by one from facts that somebody told; partnerships that nobody has "
