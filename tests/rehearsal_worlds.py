@@ -26,6 +26,12 @@ _ROLES = ("lead", "partner", "", "funder", "host", "lead partner")
 def network_with(seed: int, *, more: int = 6) -> Network:
     """A random world, and some more organisations on the edge of it that hang on few."""
     dice = random.Random(seed)
+    facts = facts_with(dice, seed, more=more)
+    return Network.compile(snapshot_of(*facts), as_of=dice.choice((None, DAY, DAY)))
+
+
+def facts_with(dice: random.Random, seed: int, *, more: int = 6) -> list[Fact]:
+    """The facts of such a network."""
     facts: list[Fact] = list(random_world(seed, size=dice.choice((1, 4, 6))))
     facts += [organisation(f"edge-{number}") for number in range(more)]
     names = [fact.id.removeprefix("org-") for fact in facts if isinstance(fact, Organisation)]
@@ -59,7 +65,7 @@ def network_with(seed: int, *, more: int = 6) -> Network:
                     from_id=f"org-{other}", to_id=f"org-{name}", until=until, provenance=TOLD
                 )
             )
-    return Network.compile(snapshot_of(*facts), as_of=dice.choice((None, DAY, DAY)))
+    return facts
 
 
 def closed(network: Network, organisation_id: str) -> Network:

@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.model import RELATIONSHIP_KINDS
 from matching import Network
+from matching.introductions.distances import open_ties
 from reports.part import Part, Sense, compared
 from reports.report import (
     Column,
@@ -45,9 +46,10 @@ _DEFINITIONS = (
     Definition(
         "fresh",
         "Confirmed in the last twelve months",
-        "The share of facts between organisations, skills, places and so on that somebody has told "
-        "or confirmed within 365 days before the day of the report.",
-        formula="facts last confirmed within the 365 days ÷ all facts",
+        "Of the facts between organisations, skills, places and so on that somebody has told, the "
+        "share that somebody told or confirmed within 365 days before the day of the report.",
+        formula="told facts last confirmed within the 365 days ÷ told facts",
+        example="Of 40 told facts 10 were confirmed within the year: 10 ÷ 40 = 25%.",
     ),
 )
 
@@ -82,8 +84,9 @@ def _paragraphs(settings: Settings) -> tuple[str, ...]:
     said = [
         "The report is worked out by rule from the state of the network on its day and on the day "
         "of the report before. The same state gives the same report, to the last digit.",
-        "Organisations that have closed count in no number. What was worked out from other facts "
-        "and not told by anybody counts where this is said, and nowhere else.",
+        "Organisations that have closed count in no number. Offers, themes and communities that "
+        "nobody told, but that were worked out from what an organisation says of itself, count as "
+        "told ones do; a collaboration counts only if somebody told of it.",
     ]
     if settings.is_public:
         said.append(
@@ -112,7 +115,9 @@ def _coverage(network: Network) -> Table:
     everybody = int(network.is_open.sum())
     rows = []
     for name, words in _KNOWN:
-        knows = np.diff(getattr(network, name).indptr) > 0
+        # A partner that has closed is none any more, here as in every other number.
+        facts = open_ties(network) if name == "ties" else getattr(network, name)
+        knows = np.diff(facts.indptr) > 0
         known = int((knows & network.is_open).sum())
         rows.append((words, known, everybody, known / everybody if everybody else None))
     return Table(
@@ -159,5 +164,9 @@ def _fresh(network: Network) -> tuple[int, int]:
 def _fresh_of(network: Network, kind: str) -> tuple[int, int]:
     assert network.as_of is not None
     table = network.snapshot.tables[kind]
+    # Organisations are the first of all nodes.
+    is_open = np.ones(len(network.snapshot.node_ids), dtype=np.bool_)
+    is_open[: len(network)] = network.is_open
+    counts = ~table["inferred"] & is_open[table["from_id"]] & is_open[table["to_id"]]
     since = np.datetime64(network.as_of - timedelta(days=_FRESH_DAYS), "D")
-    return int((table["last_confirmed"] >= since).sum()), len(table)
+    return int((counts & (table["last_confirmed"] >= since)).sum()), int(counts.sum())
