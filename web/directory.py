@@ -16,6 +16,7 @@ from scipy import sparse
 
 from matching import Network
 from matching.hierarchy import above
+from matching.introductions.distances import open_ties
 
 __all__ = ["PAGE_SIZE", "Choice", "Directory", "Entry", "Listing", "Order", "Question", "Standing"]
 
@@ -33,7 +34,7 @@ class Order(StrEnum):
 
 
 class Standing(StrEnum):
-    """What an organisation may lack."""
+    """What an organisation that is open may lack."""
 
     NO_PARTNERS = "no-partners"
     NOTHING_TOLD = "nothing-told"
@@ -173,8 +174,11 @@ class Directory:
         ):
             if wanted:
                 mask &= self._having(kind, wanted, sparse.csr_array(matrix))
+        if question.standing is not None:
+            mask &= network.is_open
         if question.standing is Standing.NO_PARTNERS:
-            mask &= network.degrees == 0
+            # A partner that has closed is none any more.
+            mask &= np.diff(open_ties(network).indptr) == 0
         if question.standing is Standing.NOTHING_TOLD:
             mask &= ~network.has_told
         return mask

@@ -37,6 +37,7 @@ from matching import (
     suggest_partners,
 )
 from matching.introductions import Routes, find_routes
+from matching.introductions.distances import open_ties
 from matching.view import TODAY, View
 from web.desk import Desk
 from web.directory import Choice, Directory, Entry, Listing, Question
@@ -181,15 +182,17 @@ class Door:
     def counts(self) -> Counts:
         """Return how much the network holds and where it is thin."""
         network = self.network()
-        tables = network.snapshot.tables
+        tables, is_open = network.snapshot.tables, network.is_open
+        ties = open_ties(network)
         return Counts(
-            organisations=len(network),
+            organisations=int(is_open.sum()),
+            closed=int((~is_open).sum()),
             projects=len(tables["project"]),
             offers=int((~tables["offers"]["inferred"]).sum()),
             needs=int((~tables["needs"]["inferred"]).sum()),
-            partnerships=network.ties.nnz // 2,
-            without_partners=int((network.degrees == 0).sum()),
-            without_offers_or_needs=int((~network.has_told).sum()),
+            partnerships=ties.nnz // 2,
+            without_partners=int((is_open & (np.diff(ties.indptr) == 0)).sum()),
+            without_offers_or_needs=int((is_open & ~network.has_told).sum()),
             needs_nobody_meets=sum(not gap.providers for gap in self.gap_desk.gaps().gaps),
         )
 

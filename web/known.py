@@ -11,9 +11,13 @@ __all__ = ["Counts", "Missing", "Profile"]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much is known, and where something is missing."""
+    """How much is known, and where something is missing.
+
+    ``organisations`` are open, as are both ends of ``partnerships`` and all that lack something.
+    """
 
     organisations: int
+    closed: int
     projects: int
     offers: int
     needs: int

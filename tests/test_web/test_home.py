@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
-from builders import TOLD, offer, organisation
+from builders import TOLD, collaboration, offer, organisation
 from graph.contract import GraphStore
 from graph.errors import StoreUnavailable
 from web.door import Door
@@ -58,6 +59,32 @@ def test_every_page_answers_on_an_empty_network(empty_client: FlaskClient) -> No
     for path in ("/organisations", "/partners", "/gaps", "/imports", "/map", "/about"):
         assert empty_client.get(path).status_code == 200, path
     assert empty_client.get("/partners?organisation=Ann").status_code == 404
+
+
+def test_closed_organisations_count_nowhere_and_are_nobodys_partners(
+    empty_client: FlaskClient, empty_store: GraphStore
+) -> None:
+    gone = {"closed_on": date(2026, 1, 1)}
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(organisation("Ann"), organisation("Old", **gone), organisation("Older", **gone))
+        tx.upsert(collaboration("Ann", "Old"))
+    page = empty_client.get("/").text
+    for what, number in (("Organisations", 1), ("Partnerships", 0)):
+        assert f"<dt>{what}</dt><dd>{number}</dd>" in page
+    assert "1 organisation has no partners yet." in page
+    assert "1 organisation has told neither an offer nor a need" in page
+    for standing in ("no-partners", "nothing-told"):
+        listed = empty_client.get(f"/organisations?standing={standing}").text
+        assert "<bdi>Ann</bdi>" in listed
+        assert "<bdi>Old" not in listed
+
+
+def test_a_network_in_which_all_have_closed_is_not_empty(
+    empty_client: FlaskClient, empty_store: GraphStore
+) -> None:
+    with empty_store.transaction("tester") as tx:
+        tx.upsert(organisation("Old", closed_on=date(2026, 1, 1)))
+    assert "Your network is empty" not in empty_client.get("/").text
 
 
 def test_what_was_worked_out_does_not_count_as_told(client: FlaskClient, store: GraphStore) -> None:
