@@ -14,7 +14,7 @@ from matching.gaps.rehearsal.dependence import (
     provider_counts,
 )
 from matching.leading import running_roles
-from matching.network import Network
+from matching.network import Ints, Network
 
 __all__ = ["ProjectPoint", "SinglePoints", "SkillPoint", "single_points"]
 
@@ -61,22 +61,24 @@ def single_points(network: Network) -> SinglePoints:
     needs = open_rows(network, network.needs)
     providers = provider_counts(supply_of(network).matrix)
     leads = running_roles(network, leading=True)
-    skills, projects = _skill_points(network, providers), _project_points(network)
+    seekers = provider_counts(needs)
+    skills, projects = _skill_points(network, providers, seekers), _project_points(network)
     return SinglePoints(
         skills=tuple(sorted(skills, key=lambda point: (-len(point.needed_by), point.skill_id))),
         projects=tuple(sorted(projects, key=lambda point: (-len(point.others), point.project_id))),
-        needed_skill_count=int(((providers > 0) & (provider_counts(needs) > 0)).sum()),
+        needed_skill_count=int(((providers > 0) & (seekers > 0)).sum()),
         led_project_count=len(np.unique(leads.indices)),
     )
 
 
-def _skill_points(network: Network, providers: np.typing.NDArray[np.int64]) -> list[SkillPoint]:
+def _skill_points(network: Network, providers: Ints, seekers: Ints) -> list[SkillPoint]:
     rows = dependence(network).needs
     ids, skills = network.organisation_ids, network.thing_ids("skill")
     needed: dict[tuple[int, int], list[int]] = {}
     for on, (who, skill) in zip(rows.on.tolist(), rows.things.tolist(), strict=True):
-        # Of two providers one may lack the skill too: it has one other, and others have two.
-        if providers[skill] == 1:
+        # Of two providers one may lack the skill too: it has one other, and others have two. If it
+        # is alone in lacking it, the skill hangs on that other, as in the capability gaps.
+        if providers[skill] == 1 or seekers[skill] == 1:
             needed.setdefault((skill, on), []).append(who)
     return [
         SkillPoint(

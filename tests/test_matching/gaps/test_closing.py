@@ -11,6 +11,7 @@ from builders import TOLD, collaboration, need, network_of, offer, organisation,
 from graph.errors import UnknownOrganisation
 from graph.model import BackboneOf, Project, TakesPartIn
 from matching import Network
+from matching.gaps.capability import Standing, capability_gaps
 from matching.gaps.rehearsal import closing_costs, if_closed, single_points
 from rehearsal_worlds import (
     closed,
@@ -105,13 +106,12 @@ def test_the_costs_of_all_are_those_of_each_closing(network: Network) -> None:
 @given(networks)
 def test_a_single_point_is_what_others_lack_when_it_closes(network: Network) -> None:
     found = single_points(network)
-    providers = {
-        skill: sorted(others | ({who} & providers_of(network, skill)))
-        for who, skill, others in needs_of(network)
-    }
     for point in found.skills:
         column = network.thing_ids("skill").index(point.skill_id)
-        assert [network.organisation_ids[one] for one in providers[column]] == [point.provider_id]
+        others = [others for _, skill, others in needs_of(network) if skill == column]
+        # Who alone needs what it offers too is no help to itself.
+        helping = others[0] if len(others) == 1 else providers_of(network, column)
+        assert [network.organisation_ids[one] for one in helping] == [point.provider_id]
         lost = if_closed(network, point.provider_id).needs_uncovered
         assert [each.organisation_id for each in lost if each.skill_id == point.skill_id] == list(
             point.needed_by
@@ -119,16 +119,22 @@ def test_a_single_point_is_what_others_lack_when_it_closes(network: Network) -> 
         assert set(point.facts) == {
             fact for each in lost if each.skill_id == point.skill_id for fact in each.facts
         }
-    needed = {
-        column
-        for who, column, others in needs_of(network)
-        if others and len(providers[column]) == 1
+    gaps = capability_gaps(network).gaps
+    assert {point.skill_id for point in found.skills} == {
+        gap.skill_id for gap in gaps if gap.standing is Standing.ONE
     }
-    assert len(found.skills) == len(needed)
     for project in found.projects:
         closing = if_closed(network, project.lead_id)
         assert project.project_id in closing.projects_without_lead
     assert found.led_project_count == len(held(network, leading=True))
+
+
+def test_who_alone_lacks_what_it_offers_hangs_on_the_other() -> None:
+    known = (organisation("a"), organisation("b"), skill("law"), offer("a", "law"))
+    network = network_of(*known, offer("b", "law"), need("a", "law"))
+    (point,) = single_points(network).skills
+    assert (point.provider_id, point.needed_by) == ("org-b", ("org-a",))
+    assert not single_points(network_of(*known, need("a", "law"))).skills
 
 
 def test_a_star_falls_apart_and_a_pair_leaves_one_alone() -> None:
