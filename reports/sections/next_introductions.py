@@ -96,10 +96,10 @@ def _what_it_does(each: TieEffect, network: Network) -> list[str]:
         small, large = sorted(each.parts_joined)
         said.append(f"joins {small:,} organisations to {large:,}")
     if each.silos_joined:
-        said.append("bridges two closed circles")
+        said.append("bridges two circles that keep to themselves")
     skills = sorted({network.name_of(met.skill_id) for met in each.needs_met})
     if skills:
-        said.append(f"meets the need of {listed(skills)}")
+        said.append(f"meets a need for {listed(skills)}")
     if not said and each.groups_joined:
         said.append("first tie between two groups of place and theme")
     return said or ["shortens ways between others"]
@@ -110,7 +110,8 @@ def _lead(effects: tuple[TieEffect, ...]) -> str:
         return "No introduction is known that would suit two organisations."
     linked = sum(len(each.links) for each in effects)
     met = sum(len(each.needs_met) for each in effects)
+    gives, meets = ("it gives", "meets") if len(effects) == 1 else ("they give", "meet")
     return (
-        f"{count(len(effects), 'introduction')} that would do most: they give "
-        f"{count(linked, 'organisation')} a first partner and meet {count(met, 'need')}."
+        f"{count(len(effects), 'introduction')} that would do most: {gives} "
+        f"{count(linked, 'organisation')} a first partner and {meets} {count(met, 'need')}."
     )
