@@ -98,8 +98,8 @@ def what_if_rows(found: WhatIf) -> list[Row]:
             ("Organisations", found.organisations),
             ("Pairs that work together", found.ties),
             ("Organisations without any partner", found.without_partner),
-            ("Circles without a way between them", found.circles),
-            ("Organisations in the largest circle", found.largest_circle),
+            ("Parts without a way between them", found.circles),
+            ("Organisations in the largest part", found.largest_circle),
             ("Needs told", found.needs),
             ("Needs that somebody else meets", found.needs_met),
             ("Needs that somebody within two steps meets", found.needs_met_nearby),
@@ -173,7 +173,7 @@ def tie_change_rows(effect: TieEffect) -> list[Row]:
     """Return what one introduction changes by itself: what, today and then; only what differs."""
     rows: tuple[tuple[str, Change, int], ...] = (
         ("Organisations without any partner", effect.without_partner, 0),
-        ("Circles without a way between them", effect.circles, 0),
+        ("Parts without a way between them", effect.circles, 0),
         ("Others that an organisation can reach at all, on average", effect.reached, 2),
         ("Others within two steps of these two, on average", effect.within_two_steps, 1),
         ("Needs that somebody within two steps meets", effect.needs_met_nearby, 0),

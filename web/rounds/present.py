@@ -83,7 +83,7 @@ def exposure_rows(found: MatchingRound) -> list[tuple[str, str, str]]:
 def effect_rows(effect: Effect) -> list[tuple[str, str, str]]:
     """Return what would change: the figure, today and then."""
     return [
-        ("Circles without a way between them", *_figures(effect.circles, 0)),
+        ("Parts without a way between them", *_figures(effect.circles, 0)),
         ("Others that an organisation can reach at all", *_figures(effect.reached, 1)),
         ("Others within two steps of those introduced", *_figures(effect.within_two_steps, 1)),
         ("Steps between two organisations", *_figures(effect.mean_path, 2)),
