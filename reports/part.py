@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from matching import Network
+from matching.gaps.coverage import CAUTION_BELOW, WITHHELD_BELOW
 from reports.report import (
     Chart,
     Confidence,
@@ -31,10 +32,9 @@ __all__ = [
     "direction_between",
     "direction_of",
     "listed",
+    "narrowed_to",
     "per_cent",
 ]
-
-_SURE, _FAIR = 0.8, 0.65
 
 
 class Sense(StrEnum):
@@ -108,13 +108,12 @@ _HEARD = "of organisations have told what they need or offer."
 def confidence(coverage: float, heard_of: str = _HEARD) -> tuple[Confidence, str]:
     """Return how far a finding can be trusted, and why: by how many were heard.
 
-    Below 65% answers a network should be read with caution, and from 80% on single members may be
-    named: the thresholds of practitioners of organisational network analysis.
+    By the same shares as decide whether rankings name anybody: see :mod:`matching.gaps.coverage`.
     """
     heard = f"{per_cent(coverage)} {heard_of}"
-    if coverage >= _SURE:
+    if coverage >= CAUTION_BELOW:
         return Confidence.HIGH, heard
-    return (Confidence.MEDIUM if coverage >= _FAIR else Confidence.LOW), heard
+    return (Confidence.MEDIUM if coverage >= WITHHELD_BELOW else Confidence.LOW), heard
 
 
 def direction_of(figure_id: str, figures: Iterable[Figure]) -> Direction:
@@ -143,3 +142,13 @@ def listed(names: Iterable[str], most: int = 3) -> str:
     left = len(every) - len(shown)
     last = f"{left:,} more" if left else shown.pop() if shown else ""
     return f"{', '.join(shown)} and {last}" if shown else last
+
+
+def narrowed_to(network: Network, settings: Settings) -> str:
+    """Return what a report is narrowed to, as it follows "organisations"; "" for everything."""
+    wanted = (
+        ("in", settings.place_id),
+        ("working on", settings.theme_id),
+        ("for", settings.community_id),
+    )
+    return "".join(f" {word} {network.name_of(key)}" for word, key in wanted if key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reports.part import Headline, Part
+from matching import Network
+from reports.part import Headline, Part, narrowed_to
 from reports.report import Confidence, Finding, Section, Settings
 
 __all__ = ["opening"]
@@ -17,7 +18,7 @@ _PUBLIC_LEAD = (
 )
 
 
-def opening(parts: Sequence[Part], settings: Settings) -> Part:
+def opening(parts: Sequence[Part], network: Network, settings: Settings) -> Part:
     """Return the first section: the weightiest finding of each of three sections.
 
     If fewer sections have one, the next weightiest follow, whichever section they are of. In public
@@ -31,16 +32,23 @@ def opening(parts: Sequence[Part], settings: Settings) -> Part:
         Section(
             id="findings",
             title="What to know first",
-            lead=_lead(bool(found), settings),
+            lead=" ".join(_lead(bool(found), network, settings)),
             findings=tuple(map(_in_public, found)) if settings.is_public else found,
         )
     )
 
 
-def _lead(has_findings: bool, settings: Settings) -> str:
+def _lead(has_findings: bool, network: Network, settings: Settings) -> Iterator[str]:
     if not has_findings:
-        return "Too little is known of this network yet to say anything."
-    return _PUBLIC_LEAD if settings.is_public else ""
+        yield "Too little is known of this network yet to say anything."
+    elif settings.is_public:
+        yield _PUBLIC_LEAD
+    narrowed = narrowed_to(network, settings)
+    if narrowed:
+        yield (
+            f"“What is missing” is about organisations{narrowed} only; all else is about the whole "
+            "network."
+        )
 
 
 def _in_public(finding: Finding) -> Finding:
