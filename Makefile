@@ -44,6 +44,7 @@ bench: setup
 	@$(BIN)/python -m bench.matching
 	@$(BIN)/python -m bench.structure
 	@$(BIN)/python -m bench.report_forms
+	@$(BIN)/python -m bench.periodic
 
 docs: $(VENV)/.dev
 	@$(BIN)/python scripts/docs.py
