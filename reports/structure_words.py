@@ -15,6 +15,7 @@ __all__ = [
     "ROLE_RULES",
     "STRUCTURE_DEFINITIONS",
     "circle_ties",
+    "circles_kept",
     "core_fit",
     "coverage_told",
     "nobody_named",
@@ -46,8 +47,9 @@ STRUCTURE_DEFINITIONS = (
     Definition(
         "isolates",
         "Organisations without a partner",
-        "Organisations of which no collaboration and no project with others is known.",
-        formula="organisations with no partner",
+        "Organisations of which no collaboration and no joint project with an open organisation is "
+        "known.",
+        formula="organisations with no open partner",
     ),
     Definition(
         "largest-part",
@@ -55,14 +57,17 @@ STRUCTURE_DEFINITIONS = (
         "The share of organisations in the largest part of the network in which everybody can "
         "reach everybody by way of partners.",
         formula="organisations in the largest part ÷ organisations",
+        example="Of 160 organisations 157 are in the largest part: 157 ÷ 160 = 98%.",
     ),
     Definition(
         "silos",
         "Closed circles",
-        "Groups that keep to themselves: each member has more ties inside than outside, and the "
-        "group has fewer ties outside than any group of its size would have if ties were dealt out "
-        "by lot.",
-        formula="groups found by the Louvain method with an outward share below that of chance",
+        "Groups that keep to themselves, though some tie leads out: each member has more ties "
+        "inside than outside, and at most one in ten of the ends of their ties lies outside. That "
+        "is also at most half of what groups of such a size show where ties are dealt out by lot.",
+        formula="ends of ties outside ÷ all ends of the members’ ties ≤ 10%, in groups found by "
+        "the Louvain method",
+        example="Of a group’s ties 38 are inside and 2 lead out: 2 ÷ (2 × 38 + 2) = 3%.",
         source="Blondel and others, Fast unfolding of communities in large networks, 2008; "
         "Krackhardt and Stern, Informal networks and organizational crises, 1988",
     ),
@@ -95,7 +100,7 @@ STRUCTURE_DEFINITIONS = (
         "Partners that open a way of their own",
         "Partners, less what those among them who work with each other have in common. Its other "
         "name is effective size.",
-        formula="partners - 2 × ties among them ÷ partners",
+        formula="partners - (2 × ties among them ÷ partners)",
         source="Burt, Structural Holes, 1992",
     ),
     Definition(
@@ -144,9 +149,9 @@ def said_first(found: Structure) -> tuple[str, ...]:
             return (nobody_named(found),)
         case Naming.CAUTION:
             return (
-                f"Read names with caution: {per_cent(found.coverage.share)} of organisations have "
-                f"told anything, and from {CAUTION_BELOW:.0%} on a network can be trusted to show "
-                "single ones rightly.",
+                f"Read names with caution: only {per_cent(found.coverage.share)} of organisations "
+                f"have told anything, and from {CAUTION_BELOW:.0%} on a network can be trusted to "
+                "show single ones rightly.",
             )
         case _:
             return ()
@@ -156,13 +161,20 @@ def structure_lead(found: Structure) -> str:
     """Return how all hang together, in three numbers."""
     if not found.tie_count:
         return "No partnership is known yet, so there is nothing to say of how all hang together."
+    alone = len(found.isolate_ids)
+    without = count(alone, "has no partner", "have no partner") if alone else "all have a partner"
     return (
         f"{found.largest_part_count:,} of {count(found.open_count, 'organisation')} can reach each "
-        f"other by way of partners; {len(found.isolate_ids):,} "
-        f"{'has' if len(found.isolate_ids) == 1 else 'have'} no partner. "
-        f"{count(len(found.silos), 'circle keeps', 'circles keep')} to "
-        f"{'itself' if len(found.silos) == 1 else 'themselves'}."
+        f"other by way of partners; {without}. {circles_kept(found)}."
     )
+
+
+def circles_kept(found: Structure) -> str:
+    """Return how many circles keep to themselves."""
+    if not found.silos:
+        return "No circle keeps to itself"
+    themselves = "itself" if len(found.silos) == 1 else "themselves"
+    return f"{count(len(found.silos), 'circle keeps', 'circles keep')} to {themselves}"
 
 
 def circle_ties(silo: Silo) -> str:

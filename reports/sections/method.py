@@ -84,9 +84,9 @@ def _paragraphs(settings: Settings) -> tuple[str, ...]:
     said = [
         "The report is worked out by rule from the state of the network on its day and on the day "
         "of the report before. The same state gives the same report, to the last digit.",
-        "Organisations that have closed count in no number. Offers, themes and communities that "
-        "nobody told, but that were worked out from what an organisation says of itself, count as "
-        "told ones do; a collaboration counts only if somebody told of it.",
+        "Organisations that have closed count in no number. Needs, offers, places, themes "
+        "and communities that nobody told, but that were worked out from what an organisation says "
+        "of itself, count as told ones do; a collaboration counts only if somebody told of it.",
     ]
     if settings.is_public:
         said.append(

@@ -31,6 +31,7 @@ from reports.report import (
 from reports.structure_words import (
     ROLE_NAMES,
     STRUCTURE_DEFINITIONS,
+    circles_kept,
     nobody_named,
     said_first,
     structure_lead,
@@ -245,7 +246,12 @@ def _headlines(
         return ()
     members = sum(len(silo.member_ids) for silo in found.silos)
     brokers = next(each for each in found.roles if each.role is Role.BROKER)
-    others = [key for key in brokers.organisation_ids if key not in brokers.backbone_ids]
+    joining = {way.organisation_id for silo in found.silos for way in silo.joined_through}
+    others = [
+        key
+        for key in brokers.organisation_ids
+        if key in joining and key not in brokers.backbone_ids
+    ]
     through = (
         f" {listed(map(network.name_of, others), _NAMED)} "
         f"{'joins' if len(others) == 1 else 'join'} them to the others."
@@ -256,8 +262,7 @@ def _headlines(
         Headline(
             Finding(
                 "silos",
-                f"{count(len(found.silos), 'circle keeps', 'circles keep')} to "
-                f"{'itself' if len(found.silos) == 1 else 'themselves'}",
+                circles_kept(found),
                 f"{count(members, 'organisation')} work mostly with each other.{through}",
                 direction_of("silos", figures),
                 *confidence(found.coverage.share, _TOLD),

@@ -138,7 +138,7 @@ def test_below_two_thirds_heard_nobody_is_named_and_the_page_says_why(
     with empty_store.transaction("tester") as tx:
         tx.upsert(*(organisation(f"Silent {number}") for number in range(4)))
     caution = empty_client.get("/structure").text
-    assert "Read names with caution: 77% of organisations" in caution
+    assert "Read names with caution: only 77% of organisations" in caution
     assert "org-Hub" in section(caution, "between")
     with empty_store.transaction("tester") as tx:
         tx.upsert(*(organisation(f"Silent {number}") for number in range(4, 10)))
