@@ -40,7 +40,7 @@ def opening(parts: Sequence[Part], network: Network, settings: Settings) -> Part
 
 def _lead(has_findings: bool, network: Network, settings: Settings) -> Iterator[str]:
     if not has_findings:
-        yield "Too little is known of this network yet to say anything."
+        yield "Nothing stands out in what is known so far."
     elif settings.is_public:
         yield _PUBLIC_LEAD
     narrowed = narrowed_to(network, settings)

@@ -54,4 +54,4 @@ def test_a_narrowed_report_says_at_once_what_is_narrowed_and_what_is_not() -> No
     )
     assert opening([part(headline("a", 1))], NETWORK, QUARTER).section.lead == ""
     nothing = opening([], NETWORK, narrow).section.lead
-    assert nothing.startswith("Too little is known of this network yet to say anything. “What")
+    assert nothing.startswith("Nothing stands out in what is known so far. “What")
