@@ -1,4 +1,4 @@
-"""Which roles lead a project: said once, for all that asks who leads.
+"""Who leads a project, who has a part in it, and who is a backbone: said once, for all that asks.
 
 A role leads where its first word is "lead" (or "leader", "leading"), or where it is one of a few
 words for whoever convenes. Upper and lower case, spaces and punctuation don't matter. Who leads by
@@ -17,7 +17,7 @@ from scipy import sparse
 from graph.snapshot import Coded, Table
 from matching.network import Network
 
-__all__ = ["does_lead", "leads", "running_roles"]
+__all__ = ["does_lead", "leads", "running_roles", "running_support"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -70,14 +70,24 @@ def running_roles(network: Network, *, leading: bool = False) -> sparse.csr_arra
     return made
 
 
+def running_support(network: Network) -> Mask:
+    """Return bool[ties of BACKBONE_OF]: told, and by a backbone that is open, on the day."""
+    table = network.snapshot.tables["backbone_of"]
+    is_told = ~np.asarray(table["inferred"], dtype=np.bool_)
+    lasts = _goes_on(network, table, "since", "until")
+    return np.asarray(is_told & lasts & network.is_open[table["from_id"]])
+
+
 def _of_labels(says: Iterable[bool], column: Coded) -> Mask:
     by_label = np.fromiter(says, dtype=np.bool_, count=len(column.labels))
     return by_label[column.codes] if len(by_label) else np.zeros(len(column), dtype=np.bool_)
 
 
-def _goes_on(network: Network, table: Table) -> Mask:
+def _goes_on(
+    network: Network, table: Table, first: str = "starts_on", last: str = "ends_on"
+) -> Mask:
     if network.as_of is None:
         return np.ones(len(table), dtype=np.bool_)
     day = np.datetime64(network.as_of, "D")
-    begun = np.isnat(table["starts_on"]) | (table["starts_on"] <= day)
-    return np.asarray(begun & (np.isnat(table["ends_on"]) | (table["ends_on"] >= day)))
+    begun = np.isnat(table[first]) | (table[first] <= day)
+    return np.asarray(begun & (np.isnat(table[last]) | (table[last] >= day)))

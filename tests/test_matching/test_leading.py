@@ -1,16 +1,20 @@
-"""Which roles lead, and who has a part in what goes on."""
+"""Which roles lead, who has a part in what goes on, and who is a backbone."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from builders import TOLD, network_of, organisation
-from graph.model import Fact, Project, TakesPartIn
+from builders import TOLD, collaboration, network_of, organisation
+from graph.model import BackboneOf, Fact, Project, TakesPartIn
 from matching.coalitions.burden import count_of_projects
-from matching.leading import leads, running_roles
+from matching.gaps.conditions import backbone_support
+from matching.gaps.rehearsal import if_closed
+from matching.gaps.structure import Role, structure
+from matching.leading import leads, running_roles, running_support
 from matching.signals.complementary_roles import ComplementaryRoles
 
 LEADING = ("lead", "Lead partner", "lead-applicant", " LEADER ", "coordinator", "Co-ordinator")
@@ -68,3 +72,26 @@ def test_all_that_ask_who_leads_agree() -> None:
         led = count_of_projects(network, led=True)[0]
         convened = ComplementaryRoles().points(network, 0, np.array([1]))[0]
         assert (led, convened > 0) == (int(leads(role)), leads(role))
+
+
+def test_all_that_ask_who_is_a_backbone_agree() -> None:
+    def support(one: str, **values: object) -> BackboneOf:
+        ends = {"from_id": f"org-{one}", "to_id": "org-a", "provenance": TOLD}
+        return BackboneOf(**{**ends, **values})  # type: ignore[arg-type]
+
+    network = network_of(
+        *(organisation(name) for name in "abdefg"),
+        organisation("c", closed_on=date(2025, 1, 1)),
+        support("b", since=date(2026, 6, 1), until=date(2026, 6, 1)),
+        support("c"),
+        support("d", until=date(2026, 5, 31)),
+        support("e", since=date(2026, 6, 2)),
+        support("f", provenance=replace(TOLD, inferred=True, confidence=0.5)),
+        *(collaboration("b", name) for name in "adefg"),
+        as_of=date(2026, 6, 1),
+    )
+    assert running_support(network).sum() == 1
+    assert backbone_support(network).backbone_ids == ("org-b",)
+    assert if_closed(network, "org-b").members_without_backbone == ("org-a",)
+    bridges = next(each for each in structure(network).roles if each.role is Role.BRIDGE)
+    assert bridges.backbone_ids == bridges.organisation_ids == ("org-b",)

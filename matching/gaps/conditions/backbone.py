@@ -9,7 +9,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from matching.gaps.conditions.part import Flags, Part, ids_at, open_pairs, so_by_then
+from matching.gaps.conditions.part import Flags, Part, ids_at, open_pairs
+from matching.leading import running_support
 from matching.network import Ints, Network
 
 __all__ = ["BackboneSupport", "Connectivity", "backbone_support"]
@@ -91,11 +92,7 @@ def backbone_support(network: Network) -> BackboneSupport:
 def _supports(network: Network) -> sparse.csr_array:
     """Return organisations × organisations that they support on the day; both are open."""
     table, size = network.snapshot.tables["backbone_of"], len(network)
-    lasting = so_by_then(network, table["since"])
-    if network.as_of is not None:
-        until = table["until"]
-        lasting &= np.isnat(until) | (until >= np.datetime64(network.as_of, "D"))
-    lasting &= network.is_open[table["from_id"]]
+    lasting = running_support(network)
     start, ends = table["from_id"].astype(np.int64), table["to_id"].astype(np.int64)
     direct = lasting & (ends < size)
     to_project = lasting & ~direct

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.gaps.capability.entries import keys_of
 from matching.gaps.capability.sides import supply_of
-from matching.leading import running_roles
+from matching.leading import running_roles, running_support
 from matching.network import Ints, Network
 
 __all__ = [
@@ -137,13 +138,8 @@ def _members(network: Network) -> Rows:
     table = network.snapshot.tables["backbone_of"]
     count = len(network)
     starts, ends = table["from_id"].astype(np.int64), table["to_id"].astype(np.int64)
-    counts = ends < count
+    counts = running_support(network) & (ends < count)
     counts[counts] &= network.is_open[ends[counts]]
-    counts &= network.is_open[starts]
-    if network.as_of is not None:
-        day = np.datetime64(network.as_of, "D")
-        counts &= np.isnat(table["since"]) | (table["since"] <= day)
-        counts &= np.isnat(table["until"]) | (table["until"] >= day)
     pairs = np.unique(np.column_stack((starts[counts], ends[counts])), axis=0)
     supported = sparse.csr_array((np.ones(len(pairs)), pairs.T), shape=(count, count))
     has_one, backbone = _only(supported)
@@ -171,15 +167,9 @@ def _values(matrix: sparse.csr_array, rows: Ints, columns: Ints) -> npt.NDArray[
     """Return the values at these places, 0 where nothing is stored."""
     found = sparse.csr_array(matrix)
     found.sort_indices()
-    keys = _keys(found)
+    keys = keys_of(found)
     wanted = rows * found.shape[1] + columns
     place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
         return np.zeros(len(wanted))
     return np.asarray(np.where(keys[place] == wanted, found.data[place], 0.0), dtype=np.float64)
-
-
-def _keys(matrix: sparse.csr_array) -> Ints:
-    """Return one number for each stored entry, in order of rows and columns."""
-    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
-    return rows * matrix.shape[1] + matrix.indices

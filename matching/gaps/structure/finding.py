@@ -14,6 +14,7 @@ from matching.gaps.structure.ground import Ground, ground_of
 from matching.gaps.structure.ranks import first_rows, moves, ranks
 from matching.gaps.structure.roles import role_holders
 from matching.gaps.structure.silos import silos_in
+from matching.leading import running_support
 from matching.network import Floats, Network
 
 __all__ = ["structure"]
@@ -139,11 +140,5 @@ def _core(ground: Ground, zones: Zones, *, is_named: bool) -> CorePeriphery:
 def _backbones(ground: Ground) -> frozenset[int]:
     """Return the rows of those that hold an umbrella over others on the day of the network."""
     network = ground.network
-    table = network.snapshot.tables["backbone_of"]
-    holds = ~np.asarray(table["inferred"], dtype=np.bool_)
-    if network.as_of is not None:
-        today = np.datetime64(network.as_of, "D")
-        since, until = table["since"], table["until"]
-        holds &= (np.isnat(since) | (since <= today)) & (np.isnat(until) | (until >= today))
-    number = np.unique(table["from_id"][holds])
+    number = network.snapshot.tables["backbone_of"]["from_id"][running_support(network)]
     return frozenset(np.flatnonzero(np.isin(ground.number, number)).tolist())
