@@ -42,7 +42,7 @@ def build_report(
     before = None if previous is None else past_seen(previous, then, snapshot, today, settings)
     parts = tuple(write(network, before, settings) for write in WRITERS)
     report = _joined(
-        (opening(parts, network, settings), *parts, closing(network, before, settings, parts)),
+        (opening(parts, network, settings), *parts, closing(network, before, settings)),
         Report(
             settings=settings,
             as_of=today,

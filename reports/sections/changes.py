@@ -106,7 +106,7 @@ def changes(network: Network, before: Network | None, settings: Settings) -> Par
         charts=(_CHART,) if found else (),
         tables=(*news, *behind),
         definitions=_DEFINITIONS,
-        headlines=_headlines(figures, network, before),
+        headlines=_headlines(figures, before),
     )
 
 
@@ -324,9 +324,7 @@ def _day(network: Network) -> str:
     return f"{network.as_of.day} {network.as_of:%B %Y}"
 
 
-def _headlines(
-    figures: Sequence[Figure], network: Network, before: Network | None
-) -> tuple[Headline, ...]:
+def _headlines(figures: Sequence[Figure], before: Network | None) -> tuple[Headline, ...]:
     """Offer the change in partnerships, if there is one worth telling."""
     figure = next(each for each in figures if each.id == "partnerships")
     was, now = figure.before, figure.value

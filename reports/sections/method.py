@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -54,11 +53,8 @@ _DEFINITIONS = (
 )
 
 
-def closing(
-    network: Network, before: Network | None, settings: Settings, parts: Sequence[Part]
-) -> Part:
+def closing(network: Network, before: Network | None, settings: Settings) -> Part:
     """Return the last section: method, coverage and freshness."""
-    del parts
     figures = compared(
         _figures(network), () if before is None else _figures(before), {"fresh": Sense.MORE}
     )
