@@ -6,11 +6,10 @@ What is slow here is plain: each function reads as its definition in the report 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
 from statistics import median
 from typing import TypeVar
 
@@ -39,8 +38,8 @@ from graph.model import (
     WorksIn,
     WorksOn,
 )
-from graph.vocabulary.geography import neighbours, position_of_place, within
 from matching.leading import leads
+from plain_places import near_places
 
 __all__ = ["PlainCounts"]
 
@@ -116,12 +115,14 @@ class PlainCounts:
 
     @cached_property
     def _parts(self) -> dict[str, set[str]]:
-        """By project, who has or had a part in it other than by paying."""
+        return self._parts_in(lambda each, start: self._has_begun(each.starts_on or start))
+
+    def _parts_in(self, counts: Callable[[TakesPartIn, date | None], bool]) -> dict[str, set[str]]:
+        """Return by project who has a part in it other than by paying."""
         starts = {each.id: each.starts_on for each in self.of(Project)}
         found: dict[str, set[str]] = defaultdict(set)
         for each in self.of(TakesPartIn):
-            begun = self._has_begun(each.starts_on or starts[each.to_id])
-            if begun and each.role.casefold() != "funder":
+            if each.role.casefold() != "funder" and counts(each, starts[each.to_id]):
                 found[each.to_id].add(each.from_id)
         return found
 
@@ -166,17 +167,10 @@ class PlainCounts:
             if not each.provenance.inferred
             for end in (each.from_id, each.to_id)
         }
-        for members in self._agreed_parts().values():
+        for members in self._parts_in(lambda *_: True).values():
             if 2 <= len(members) <= 60:
                 with_partner |= members
         return (told | with_partner) & self.open
-
-    def _agreed_parts(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for each in self.of(TakesPartIn):
-            if each.role.casefold() != "funder":
-                found[each.to_id].add(each.from_id)
-        return found
 
     @cached_property
     def providers(self) -> dict[str, set[str]]:
@@ -229,38 +223,7 @@ class PlainCounts:
 
     @cached_property
     def _near_places(self) -> dict[str, set[str]]:
-        places = {each.id: each for each in self.of(Place)}
-        at = {
-            key: (each.latitude, each.longitude)
-            if each.latitude is not None and each.longitude is not None
-            else position_of_place(key)
-            for key, each in places.items()
-        }
-        found: dict[str, set[str]] = {key: {key} for key in places}
-
-        def join(one: str, other: str) -> None:
-            found[one].add(other)
-            found[other].add(one)
-
-        for key, place in places.items():
-            away = sorted(
-                (_km(at[key], at[other]), other)
-                for other in places
-                if other != key and at[key] and at[other]
-            )
-            for km, other in away[:12]:
-                if km <= 60:
-                    join(key, other)
-            for other in neighbours(key) & places.keys():
-                join(key, other)
-            if 1 < len(within(key)) <= 60:
-                for other in within(key) & places.keys():
-                    join(key, other)
-            parent = place.parent_id
-            inside = [each for each in places.values() if each.parent_id == parent]
-            if parent in places and not within(parent) and len(inside) <= 60:
-                join(parent, key)
-        return found
+        return near_places(self.of(Place))
 
     @cached_property
     def _running_parts(self) -> dict[str, dict[str, set[str]]]:
@@ -434,10 +397,3 @@ class PlainCounts:
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    (north, east), (far_north, far_east) = (tuple(map(radians, at)) for at in (one, other))
-    half = sin((far_north - north) / 2) ** 2
-    half += cos(north) * cos(far_north) * sin((far_east - east) / 2) ** 2
-    return 2 * 6_371.0088 * asin(sqrt(half))

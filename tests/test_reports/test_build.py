@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import TOLD, collaboration, need, offer, organisation, skill, snapshot_of, told
+from conditions_world import DAY, twelve
 from graph.model import Contact, Fact, Introduction, IntroductionState, Visibility
 from graph.stores import open_store
 from reports.build import build_report
-from reports.content import write_report
+from reports.content import content_hash, write_report
 from reports.report import ColumnKind, Direction, Report, Settings, Withheld
 from seeds.demo import demo_truths, load_demo
 
@@ -240,3 +245,30 @@ def test_a_number_of_days_opens_no_report_as_a_share():
     assert "condition-since-contact" not in {
         finding.id for section in report.sections for finding in section.findings
     }
+
+
+def test_another_process_makes_the_same_report_whatever_its_hashes():
+    made = (
+        "from conditions_world import DAY, twelve\n"
+        "from builders import snapshot_of\n"
+        "from reports.build import build_report\n"
+        "from reports.content import content_hash\n"
+        "from reports.report import Settings\n"
+        "known = snapshot_of(*twelve()[::-1])\n"
+        "print(content_hash(build_report(known, Settings('Twelve', DAY, DAY), known)))"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", made],
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "77",
+            "PYTHONPATH": os.pathsep.join((str(root), str(root / "tests"))),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    known = snapshot_of(*twelve())
+    here = build_report(known, Settings("Twelve", DAY, DAY), known)
+    assert done.stdout.strip() == content_hash(here)
