@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from matching import Network
 from matching.gaps.coverage import coverage_of
 from matching.gaps.rehearsal import ClosingCost, SinglePoints, closing_costs, single_points
+from matching.introductions.distances import open_ties
 from reports.part import (
     Headline,
     Part,
@@ -199,6 +202,8 @@ def _closings(costs: Sequence[ClosingCost], network: Network, note: str) -> Tabl
 def _lead(points: SinglePoints, costs: Sequence[ClosingCost]) -> str:
     if not costs:
         return "No organisation is known whose closing would break anything for the others."
+    if not points.skills and not points.projects:
+        return "No skill that others need and no running project hangs on one organisation alone."
     return (
         f"{count(len(points.skills), 'skill')} that others need and "
         f"{count(len(points.projects), 'running project')} hang on one organisation each. If it "
@@ -216,7 +221,7 @@ def _headlines(
     name = network.name_of(worst.organisation_id)
     were = {cost.organisation_id: cost.left_apart for cost in before or ()}
     was = None if before is None else were.get(worst.organisation_id, 0)
-    has_partner = float(((network.degrees > 0) & network.is_open).sum())
+    has_partner = float(np.count_nonzero(np.diff(open_ties(network).indptr)))
     return (
         Headline(
             Finding(

@@ -10,8 +10,8 @@ DEFINITIONS = (
     Definition(
         "needs",
         "Needs",
-        "What organisations have told that they lack: one organisation and one skill is one need. "
-        "A need that has run out no longer counts.",
+        "What organisations lack, told by somebody or worked out from what they say. One "
+        "organisation and one skill is one need; a need that has run out no longer counts.",
         formula="pairs (organisation, skill) with a need on the day of the report",
     ),
     Definition(
@@ -20,7 +20,7 @@ DEFINITIONS = (
         "Needs for which nobody is in reach: no other organisation that offers the skill, or a "
         "narrower one, is a partner, a partner’s partner, or works in the same place or one near "
         "it.",
-        formula="needs without a provider in reach ÷ needs",
+        formula="needs without a provider in reach; as a share, ÷ needs",
         example="Of 200 needs 30 have nobody in reach: 30 ÷ 200 = 15%.",
     ),
     Definition(

@@ -75,8 +75,8 @@ def _change(found: CapabilityGaps, figures: Sequence[Figure]) -> Sequence[Headli
                 "unmet",
                 f"{per_cent(share.value)} of needs are unmet, "
                 f"{'up' if moved > 0 else 'down'} from {per_cent(share.before)}",
-                f"{found.unmet:,} of {count(found.needs, 'need')} have nobody in reach who could "
-                "meet them.",
+                f"Of {count(found.needs, 'need')} {found.unmet:,} "
+                f"{'has' if found.unmet == 1 else 'have'} nobody in reach who could help.",
                 share.direction,
                 *confidence(_coverage(found)),
                 ("unmet-share", "unmet"),

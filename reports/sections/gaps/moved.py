@@ -57,10 +57,11 @@ def _standing(gap: Gap | None) -> str:
 def _why(old: Gap | None, new: Gap | None, before: Network, network: Network) -> str:
     """Say who came to offer or need the skill, and who no longer does."""
     parts = []
-    for verb, gone, attribute in (
-        ("offers it now", "no longer offers it", "offered_by"),
-        ("needs it now", "no longer needs it", "needed_by"),
-    ):
+    changes = [("needs it now", "no longer needs it", "needed_by")]
+    if old is not None and new is not None:
+        # Of a skill that nobody needs it isn't looked at who offers it.
+        changes.insert(0, ("offers it now", "no longer offers it", "offered_by"))
+    for verb, gone, attribute in changes:
         had = frozenset(getattr(old, attribute)) if old else frozenset()
         has = frozenset(getattr(new, attribute)) if new else frozenset()
         for keys, words in ((has - had, verb), (had - has, gone)):

@@ -10,7 +10,7 @@ from matching.gaps.capability import (
     Standing,
     capability_gaps,
 )
-from reports.part import Part, Sense, compared, count, per_cent
+from reports.part import Part, Sense, compared, count, narrowed_to
 from reports.report import (
     Chart,
     ChartKind,
@@ -110,7 +110,7 @@ def _figures(found: CapabilityGaps) -> tuple[Figure, ...]:
         for standing in (Standing.NOBODY, Standing.ONE)
     )
     return (
-        Figure("needs", "Needs told", ColumnKind.COUNT, found.needs, "needs", "needs"),
+        Figure("needs", "Needs", ColumnKind.COUNT, found.needs, "needs", "needs"),
         Figure("unmet", "of which unmet", ColumnKind.COUNT, found.unmet, "unmet", "needs"),
         Figure(
             "unmet-share",
@@ -134,23 +134,22 @@ def _figures(found: CapabilityGaps) -> tuple[Figure, ...]:
 
 
 def _lead(found: CapabilityGaps, network: Network, settings: Settings) -> str:
+    where = narrowed_to(network, settings)
     if not found.needs:
-        return "Nobody has told a need yet, so it can’t be said what is missing."
-    told = per_cent(found.told / found.organisations) if found.organisations else "0%"
-    where = _where(network, settings)
+        nobody = f"No need of organisations{where} is known" if where else "Nobody has told a need"
+        return f"{nobody} yet, so it can’t be said what is missing."
+    has = "has" if found.in_need == 1 else "have"
     return (
-        f"{count(found.in_need, 'organisation')}{where} told {count(found.needs, 'need')}; for "
-        f"{found.unmet:,} nobody who could meet them is in reach. {told} of "
-        f"{count(found.organisations, 'organisation')} have told a need or an offer: what the "
-        "others lack is not known."
+        f"{count(found.in_need, 'organisation')}{where} {has} {count(found.needs, 'need')}, "
+        f"{count(found.unmet, 'of which has', 'of which have')} nobody in reach who could help. "
+        f"{_told(found)}"
     )
 
 
-def _where(network: Network, settings: Settings) -> str:
-    """Return what the section is narrowed to, as it stands in a sentence."""
-    wanted = (
-        ("in", settings.place_id),
-        ("working on", settings.theme_id),
-        ("for", settings.community_id),
+def _told(found: CapabilityGaps) -> str:
+    told = (
+        f"{count(found.told, 'organisation')} of {found.organisations:,} "
+        f"{'has' if found.told == 1 else 'have'} told a need or an offer"
     )
-    return "".join(f" {word} {network.name_of(key)}" for word, key in wanted if key)
+    rest = "" if found.told == found.organisations else ": what the others lack is not known"
+    return f"{told}{rest}."

@@ -157,8 +157,8 @@ def split_by(network: Network, scope: Scope, dimension: str) -> Table:
         f"Needs and unmet needs, by {dimension}",
         columns,
         tuple(rows),
-        note="A need counts in each that its organisation names, so the rows add up to more than "
-        f"the whole.{left}",
+        note="A need counts in each that its organisation names, so the rows may add up to more "
+        f"than the whole.{left}",
     )
 
 
