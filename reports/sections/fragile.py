@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching import Network
-from matching.gaps.coverage import coverage_of
+from matching.gaps.coverage import Naming, coverage_of
 from matching.gaps.rehearsal import ClosingCost, SinglePoints, closing_costs, single_points
 from matching.introductions.distances import open_ties
 from reports.part import (
@@ -31,11 +31,16 @@ from reports.report import (
     Section,
     Settings,
     Table,
+    Withheld,
 )
 
 __all__ = ["fragile"]
 
 _SHOWN = 10
+_PUBLIC_LEAD = (
+    "Where a skill that others need, or a running project, hangs on one organisation, others are "
+    "left without if it closes. Which ones these are stands in the version for coordinators."
+)
 _DEFINITIONS = (
     Definition(
         "one-lead",
@@ -62,8 +67,8 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
     points, costs = single_points(network), closing_costs(network)
     was = () if before is None else closing_costs(before)
     figures = compared(
-        _figures(points, costs),
-        () if before is None else _figures(single_points(before), was),
+        _figures(points, costs, network),
+        () if before is None else _figures(single_points(before), was, before),
         dict.fromkeys(("one-lead", "closing"), Sense.LESS),
     )
     why_unranked = no_ranking(coverage_of(network))
@@ -77,7 +82,7 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
         Section(
             id="fragile",
             title="What hangs on one organisation",
-            lead=_lead(points, costs),
+            lead=_PUBLIC_LEAD if settings.is_public else _lead(points, costs),
             paragraphs=(why_unranked,) if why_unranked else (),
             figures=tuple(figure.id for figure in figures),
             tables=tuple(table.id for table in tables),
@@ -92,7 +97,10 @@ def fragile(network: Network, before: Network | None, settings: Settings) -> Par
     )
 
 
-def _figures(points: SinglePoints, costs: Sequence[ClosingCost]) -> tuple[Figure, ...]:
+def _figures(
+    points: SinglePoints, costs: Sequence[ClosingCost], network: Network
+) -> tuple[Figure, ...]:
+    is_known = coverage_of(network).naming is not Naming.WITHHELD
     return (
         Figure(
             "one-lead",
@@ -107,7 +115,7 @@ def _figures(points: SinglePoints, costs: Sequence[ClosingCost]) -> tuple[Figure
             "closing",
             "Organisations whose closing would break something",
             ColumnKind.COUNT,
-            len(costs),
+            len(costs) if is_known else Withheld.UNSURE,
             "closing",
             "closing",
         ),
