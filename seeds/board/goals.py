@@ -8,6 +8,7 @@ from datetime import date
 from graph.contract import GraphStore
 from graph.model import Goal, SignOff, Visibility, fact_id
 from seeds.board.finding import named, node_of, organisation_of, refuse_future
+from seeds.board.telling import tell_node
 from seeds.upkeep.writing import Done, Draft, told_anew, told_by, write
 
 __all__ = ["put_goal", "sign", "withdraw"]
@@ -30,24 +31,14 @@ def put_goal(
 
     def plan(draft: Draft) -> None:
         known = node_of(store, Goal, goal_id) if goal_id else None
-        told = told_anew(actor, today, Visibility.MEMBERS)
         goal = Goal(
             id=named(store, Goal, name, but=goal_id),
             name=name,
             description=description,
             due_on=due_on,
-            provenance=told,
+            provenance=told_anew(actor, today, Visibility.MEMBERS),
         )
-        if known is not None:
-            goal = replace(
-                goal,
-                external_ids=known.external_ids,
-                provenance=told_by(actor, "told", known.provenance, today),
-            )
-            if replace(goal, provenance=known.provenance) == known:
-                return
-        draft.put(goal)
-        draft.changed = 1
+        tell_node(draft, goal, known, actor, today)
         draft.what = f"{'Added' if known is None else 'Changed'} the goal {name}"
 
     return write(store, actor, today, plan)

@@ -9,6 +9,7 @@ from graph.contract import GraphStore
 from graph.errors import InputError
 from graph.model import Advances, Goal, Measure, Measurement, Visibility
 from seeds.board.finding import named, node_of, refuse_future, reporter_of
+from seeds.board.telling import tell_node
 from seeds.upkeep.writing import Done, Draft, told_anew, told_by, write
 
 __all__ = ["put_measure", "remove_value", "report_value"]
@@ -41,15 +42,7 @@ def put_measure(
             description=description,
             provenance=told,
         )
-        if known is not None:
-            measure = replace(
-                measure,
-                external_ids=known.external_ids,
-                provenance=told_by(actor, "told", known.provenance, today),
-            )
-        if known is None or replace(measure, provenance=known.provenance) != known:
-            draft.put(measure)
-            draft.changed = 1
+        tell_node(draft, measure, known, actor, today)
         if goal is not None:
             serves = Advances(from_id=measure.id, to_id=goal.id, provenance=told)
             if store.record(Advances, serves.id) is None:
